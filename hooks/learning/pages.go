@@ -1,0 +1,207 @@
+// Package learning is taking a course: the catalogue, enrolments, steps,
+// answers, progress, and what is there when something is finished.
+package learning
+
+import (
+	"alongside/courses"
+	"alongside/hooks/web"
+)
+
+// A Link is somewhere to go, with the words that say where.
+type Link struct{ Title, Address string }
+
+// HomePage is `/`: for a guest a welcome and the way in, for a learner one
+// Continue that opens the exact step.
+type HomePage struct {
+	web.Base
+	Continue *Continue      // nil where nothing was begun
+	Courses  []CourseInList // the learner's own; for somebody new the open ones
+}
+
+// Continue is the one thing to do next.
+type Continue struct {
+	Course, Module Link
+	Step           Link // the exact step
+	Number, Count  int  // of the step in its module
+	Minutes        int  // left in this module, about
+}
+
+// CourseInList is a course as a row of the catalogue.
+type CourseInList struct {
+	Link
+	Summary       string
+	Lang, Dir     string
+	Modules, Done int
+	Enrolled      bool
+	Reviewed      bool // false shows "not yet reviewed here"
+}
+
+// CataloguePage is `/courses`.
+type CataloguePage struct {
+	web.Base
+	Courses []CourseInList
+}
+
+// CoursePage is `/courses/{course}`: what it is, and its modules.
+type CoursePage struct {
+	web.Base
+	Course       CourseInList
+	About        string // safe HTML
+	Contributors []courses.Contributor
+	Modules      []ModuleInList
+	Next         *Continue // nil where the viewer is not enrolled, or all is done
+	Finished     bool
+	Record       string // address of the record of completion; "" until finished
+}
+
+// ModuleInList is a module as a row, with what is done.
+type ModuleInList struct {
+	Link
+	Number      int
+	Summary     string
+	Minutes     int
+	Steps, Done int
+	State       ModuleState
+	New         int // steps that were added after it was finished
+}
+
+// ModuleState says how far a learner is in a module.
+type ModuleState string
+
+// The states of a module for one learner.
+const (
+	NotBegun ModuleState = "new"
+	Begun    ModuleState = "begun"
+	Finished ModuleState = "finished"
+)
+
+// ModulePage is `/courses/{course}/{module}`: its steps with what is done, and
+// the finish page once all are.
+type ModulePage struct {
+	web.Base
+	Course      Link
+	Module      ModuleInList
+	Lang, Dir   string
+	ContentNote string
+	Steps       []StepInList
+	Next        *Continue // the step to go on with; nil once it is finished
+	Lines       []Line    // kept lines of this module, on its finish page
+	After       *Link     // the next module, once this one is finished
+	Enrolled    bool
+}
+
+// StepInList is a step as a row.
+type StepInList struct {
+	Link
+	Minutes int
+	Done    bool
+	New     bool
+}
+
+// StepPage is `/courses/{course}/{module}/{step}`: one step as one form.
+type StepPage struct {
+	web.Base
+	Address        string // the form's action
+	Course, Module Link
+	ContentLang    string // of the course text
+	ContentDir     string
+	Title          string // of the step; of the module for its start
+	Number, Count  int
+	Minutes        int
+	ContentNote    string // before a module's first step, when it has one
+	Revision       string // the form carries it: what the learner was looking at
+	Parts          []PartView
+	Terms          []courses.Term // ids c-term-1, c-term-2, …
+	Back           *Link          // the step before
+	Last           bool           // Continue finishes the module
+	Done           bool
+	Kept           bool   // the fields hold what was typed before an idle end, not saved yet
+	Saved          string // what was just saved, as a locale key under "saved."; ""
+	Errors         []FieldError
+	Guest          bool // looks on without being enrolled: nothing is kept
+}
+
+// A FieldError is one thing to put right, in the summary and at its field.
+type FieldError struct {
+	Field string // id of the control
+	Key   string // locale key under "problem-in-form."
+	Max   int
+}
+
+// A PartView is a part of a step with what the learner has to do with it.
+type PartView struct {
+	*courses.Part
+	Inside   []PartView
+	Act      *ActivityView
+	Recalled *Recalled
+	Help     []web.HelpNumber // of a help part
+}
+
+// Recalled is what the learner gave to an activity earlier.
+type Recalled struct {
+	Question string   // plain text
+	From     Link     // where it was asked
+	Said     []string // what they wrote or chose; empty where they have not
+	Sealed   bool     // it is there and cannot be opened now
+}
+
+// An ActivityView is an activity with its answer.
+type ActivityView struct {
+	*courses.Activity
+	Field   string     // name of its field, or of its first
+	Shown   []ItemView // in the order in which they are shown; for sort, the cards
+	Groups  []ItemView // sort: the groups
+	Given   bool       // there is an answer
+	Tried   bool       // it was checked, so feedback shows
+	Verdict courses.Verdict
+	Typed   string   // practice and reflections without prompts
+	Changed bool     // the question has changed since it was answered
+	Was     []string // what was chosen and is gone, as it was
+	Sealed  bool     // text is there and cannot be opened now: shown so, and never overwritten
+	Error   *FieldError
+	Before  string // scale that asks again: what they said the first time
+}
+
+// An ItemView is an item as a form control.
+type ItemView struct {
+	courses.Item
+	Control  string // id of the control
+	Field    string // name of the control
+	Value    string // its value where it is chosen
+	Checked  bool
+	Rank     int // order: the place it was given, from 1; sort: the position of its group; 0 for none
+	Typed    string
+	Mark     courses.ItemMark
+	Children []ItemView // scenario: what can be done next; filled once this choice was made
+}
+
+// A Line is one kept line.
+type Line struct {
+	Module   string
+	Question string
+	Said     []string
+	Date     string // ISO date
+	Sealed   bool
+}
+
+// LinesPage is `/me/lines`: every kept line on one page.
+type LinesPage struct {
+	web.Base
+	Lines []Line
+}
+
+// RecordPage is `/me/record/{course}`: a record of completion to print.
+type RecordPage struct {
+	web.Base
+	Course   Link
+	Name     string
+	Modules  []RecordedModule
+	Finished string // ISO date; "" while some are open
+	Lines    []Line
+}
+
+// RecordedModule is one line of a record.
+type RecordedModule struct {
+	Title    string
+	Finished string // ISO date; "" where it is open
+}

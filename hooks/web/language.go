@@ -1,0 +1,42 @@
+package web
+
+import (
+	"net/http"
+
+	"alongside/templates"
+
+	"github.com/pocketbase/pocketbase/core"
+)
+
+const (
+	languageCookie = "lang"
+	noticeCookie   = "notice"
+)
+
+// Language is the interface language of a request and its direction: what the
+// person chose, else what this browser was told, else what it asks for.
+func Language(e *core.RequestEvent) (tag, dir string) {
+	var wanted []string
+	if v := Current(e); v != nil && v.Language != "" {
+		wanted = append(wanted, v.Language)
+	}
+	if c, err := e.Request.Cookie(languageCookie); err == nil {
+		wanted = append(wanted, c.Value)
+	}
+	return templates.Match(append(wanted, e.Request.Header.Get("Accept-Language"))...)
+}
+
+// Notify leaves a notice for the next page that this browser shows. The key is
+// a locale key under "notice." and says nothing private.
+func Notify(e *core.RequestEvent, key string) {
+	e.SetCookie(&http.Cookie{Name: noticeCookie, Value: key, Path: "/", MaxAge: 60, HttpOnly: true, SameSite: http.SameSiteLaxMode})
+}
+
+func takeNotice(e *core.RequestEvent) string {
+	c, err := e.Request.Cookie(noticeCookie)
+	if err != nil || !templates.Has("notice."+c.Value) {
+		return ""
+	}
+	e.SetCookie(&http.Cookie{Name: noticeCookie, Path: "/", MaxAge: -1, HttpOnly: true, SameSite: http.SameSiteLaxMode})
+	return c.Value
+}

@@ -1,0 +1,87 @@
+package web
+
+import (
+	"bytes"
+	"net/http"
+	"strconv"
+	"sync"
+	"time"
+
+	"alongside/templates"
+
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// Base is what every page needs and no handler fills: Show does. Page structs
+// embed it and stand beside their handlers.
+type Base struct {
+	Lang     string // of the interface, BCP 47
+	Dir      string // "ltr" or "rtl"
+	Path     string // of this page, without its query
+	Viewer   *Viewer
+	Site     *Site
+	Notice   string // locale key of what just happened, shown once; "" for none
+	IdleEnds int64  // Unix seconds at which this session ends if nothing happens; 0 where no warning is due
+}
+
+func (b *Base) base() *Base { return b }
+
+// A Page is a page struct: anything that embeds Base.
+type Page interface{ base() *Base }
+
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// Show renders a page whole before the first byte leaves, so that an error in
+// a template is an error page and never half a page.
+func Show(e *core.RequestEvent, status int, name string, page Page) error {
+	return show(e, status, name, templates.Whole, page)
+}
+
+// ShowFragment renders one named part of a page: what htmx asked for.
+func ShowFragment(e *core.RequestEvent, status int, name, fragment string, page Page) error {
+	return show(e, status, name, fragment, page)
+}
+
+func show(e *core.RequestEvent, status int, name, fragment string, page Page) error {
+	fill(e, page.base())
+	buf := buffers.Get().(*bytes.Buffer)
+	defer buffers.Put(buf)
+	buf.Reset()
+	if err := templates.Render(buf, page.base().Lang, name, fragment, page); err != nil {
+		return err
+	}
+	return write(e, status, buf.Bytes())
+}
+
+func write(e *core.RequestEvent, status int, body []byte) error {
+	h := e.Response.Header()
+	h.Set("Content-Type", "text/html; charset=utf-8")
+	h.Set("Content-Length", strconv.Itoa(len(body)))
+	e.Response.WriteHeader(status)
+	_, err := e.Response.Write(body)
+	return err
+}
+
+// fill gives a page what the request knows.
+func fill(e *core.RequestEvent, b *Base) {
+	b.Viewer = Current(e)
+	b.Site = SiteOf(e)
+	b.Path = e.Request.URL.Path
+	b.Lang, b.Dir = Language(e)
+	if b.Notice == "" {
+		b.Notice = takeNotice(e)
+	}
+	if b.Viewer != nil && !b.Viewer.OwnDevice {
+		b.IdleEnds = b.Viewer.IdleEnd.Truncate(time.Second).Unix()
+	}
+}
+
+// IsFragment reports whether htmx asks, and so wants a fragment and not a page.
+func IsFragment(e *core.RequestEvent) bool {
+	return e.Request.Header.Get("HX-Request") == "true"
+}
+
+// SeeOther sends the browser on with a GET: the end of every write that worked.
+func SeeOther(e *core.RequestEvent, address string) error {
+	return e.Redirect(http.StatusSeeOther, address)
+}

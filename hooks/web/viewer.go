@@ -1,0 +1,75 @@
+// Package web is the ground floor of every page: who asks (the Viewer), the
+// site's settings, forms, errors, headers, and how a page struct becomes bytes.
+//
+// It knows no room. What a page says stands in package templates, what it means
+// in the room whose page it is.
+package web
+
+import (
+	"slices"
+	"time"
+
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// A Role is what a person is in a programme, between two dates.
+type Role string
+
+// The roles of DESIGN §2. A manager of no programme is the site manager.
+const (
+	Learner     Role = "learner"
+	Mentor      Role = "mentor"
+	Facilitator Role = "facilitator"
+	Lead        Role = "lead"
+	Manager     Role = "manager"
+)
+
+// A Membership is one role that holds now.
+type Membership struct {
+	Role      Role
+	Programme string // record id; "" for the site manager
+	Cohort    string // record id; "" where the role is not tied to one
+}
+
+// A Viewer is the person who asks, as their session says. Pages know people
+// only from here, never from an Authorization header.
+type Viewer struct {
+	ID          string // of users
+	Username    string // neutral: maple-48
+	Name        string // what they want to be called; may be empty
+	Language    string // BCP 47; "" for the browser's choice
+	Memberships []Membership
+	Session     string    // of sessions
+	OwnDevice   bool      // "this is my own phone"
+	IdleEnd     time.Time // when the session ends if nothing happens
+}
+
+// Is reports whether the viewer holds a role now, in whichever programme. It
+// may be asked of nil, which is a guest and holds none.
+func (v *Viewer) Is(role Role) bool {
+	return v != nil && slices.ContainsFunc(v.Memberships, func(m Membership) bool { return m.Role == role })
+}
+
+// IsSiteManager reports whether the viewer manages the site itself.
+func (v *Viewer) IsSiteManager() bool {
+	return v != nil && slices.Contains(v.Memberships, Membership{Role: Manager})
+}
+
+// Called is the name to greet them by.
+func (v *Viewer) Called() string {
+	if v.Name != "" {
+		return v.Name
+	}
+	return v.Username
+}
+
+const viewerKey = "viewer"
+
+// Current is the viewer of a request, nil for a guest.
+func Current(e *core.RequestEvent) *Viewer {
+	v, _ := e.Get(viewerKey).(*Viewer)
+	return v
+}
+
+// SetCurrent is for the session middleware of package signin, and for it alone.
+func SetCurrent(e *core.RequestEvent, v *Viewer) { e.Set(viewerKey, v) }
