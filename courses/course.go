@@ -32,8 +32,11 @@ type Course struct {
 	About        string    // safe HTML: the body of course.md, or of a foreign index
 	Modules      []*Module // in the course's own language, in order
 	Glossary     []Term
-	Files        []File    // every file of the folder, by path, byte for byte
-	Problems     []Problem // of the whole folder, modules included, by file and line
+	// HashesInFences says that the folder is a Carpentries lesson: its modules
+	// are compiled with the same field of Source.
+	HashesInFences bool
+	Files          []File    // every file of the folder, by path, byte for byte
+	Problems       []Problem // of the whole folder, modules included, by file and line
 }
 
 // A Contributor is somebody credited in course.md, as they chose to be.
@@ -72,10 +75,19 @@ type Module struct {
 	Summary      string // plain text
 	Minutes      int    // as the author says, else derived from words and activities
 	ContentNote  string // plain text: what in here may be hard to read
+	Waivers      []Waiver
 	Steps        []*Step
 	Words        int
 	Problems     []Problem
 	Translations map[string]*Module // by language; nil where there are none
+}
+
+// A Waiver is an author's word that a check does not apply, from the front
+// matter's list `waive`. It quiets advice; it never lifts an Error.
+type Waiver struct {
+	Check string // the code of the problem that is waived
+	At    string // the id of a step, activity or story; "" for the whole module
+	Why   string
 }
 
 // A Step is one page: a top-level `##` section, or the text before the first.
@@ -85,9 +97,13 @@ type Step struct {
 	Line       int    // where it begins in the file, from 1
 	Parts      []Part
 	Activities []*Activity // all of the step, those inside notes and stories too, in order
-	Terms      []Term      // glossary words that first occur here
-	Words      int
-	Minutes    int // at least 1
+	// Terms are the glossary words of this step, in the order of their first
+	// occurrence in its prose. There, the n-th (from 1) is marked as
+	// <a class="term" href="#c-term-<step>-<n>">; the page lists the meanings
+	// under the ids that TermID(n) gives.
+	Terms   []Term
+	Words   int
+	Minutes int // at least 1
 }
 
 // A Kind names a part of a step. The names are the format's own.
@@ -118,7 +134,9 @@ const (
 	Scale      Kind = "scale"
 )
 
-// A Part is one block of a step: prose as HTML, or a block as data.
+// A Part is one block of a step: prose as HTML, or a block as data. Each
+// top-level Markdown block (a paragraph, a list, a table, a heading) is a part
+// of its own, so that what hangs on an address hangs on little.
 type Part struct {
 	At    string // its address in the revision: "look-back/3", inside a story "look-back/3/1"
 	Kind  Kind
@@ -142,6 +160,7 @@ type Media struct {
 	Alt        string // plain text: of a figure
 	Caption    string // plain text: a figure's title
 	Transcript string // address; "" where there is none
+	Said       string // safe HTML: what is said in it, where the caller has put the transcript's text
 	Missing    bool   // the file is not in the folder
 }
 
@@ -214,8 +233,11 @@ type Source struct {
 	Slug  string
 	Lang  string
 	Text  []byte
-	Terms []Term  // the glossary in its language
-	Of    *Module // the module it translates, whose ids it takes by place; nil for an original
+	Terms []Term // the glossary in its language
+	// HashesInFences says that a `##` inside a block is content and starts no
+	// step, as in the lessons of The Carpentries.
+	HashesInFences bool
+	Of             *Module // the module it translates, whose ids it takes by place; nil for an original
 	// Resolve turns a link or picture of the text into an address of the site
 	// that shows it. Relative links go through it and nothing else. ok is false
 	// where nothing is there: the link is dropped with a problem, its text stays.
@@ -271,4 +293,6 @@ type ActivityMap struct {
 	To        string `json:"to,omitempty"`        // its id now; "" where it is gone
 	Changed   bool   `json:"changed,omitempty"`   // what it asks reads differently
 	Positions []int  `json:"positions,omitempty"` // [old position - 1] = new position, 0 where it is gone
+	Reworded  []int  `json:"reworded,omitempty"`  // old positions, not gone, whose words are others now
+	Prompted  bool   `json:"prompted,omitempty"`  // a reflection that took one text and now takes one a prompt
 }

@@ -1,0 +1,152 @@
+package content
+
+import (
+	"context"
+	"fmt"
+
+	"alongside/courses"
+
+	"github.com/pocketbase/dbx"
+)
+
+// Compiled is one revision of a module, ready to show.
+type Compiled struct {
+	Revision string // record id
+	ModuleID string // record id
+	Course   string // slug
+	Module   *courses.Module
+	// Former lists, for the id of an activity, the ids that it had in earlier
+	// revisions: answers that were given then are stored under them.
+	Former map[string][]string
+}
+
+// Step finds a step by its id, and its place from 0. It is -1 where there is none.
+func (c *Compiled) Step(id string) (*courses.Step, int) {
+	for i, step := range c.Module.Steps {
+		if step.ID == id {
+			return step, i
+		}
+	}
+	return nil, -1
+}
+
+// StepOf finds the step that an activity stands in, "" where there is none.
+func (c *Compiled) StepOf(activity string) string {
+	for _, step := range c.Module.Steps {
+		for _, a := range step.Activities {
+			if a.ID == activity {
+				return step.ID
+			}
+		}
+	}
+	return ""
+}
+
+// Activity finds an activity by its id, nil where there is none.
+func (c *Compiled) Activity(id string) *courses.Activity {
+	for _, step := range c.Module.Steps {
+		for _, a := range step.Activities {
+			if a.ID == id {
+				return a
+			}
+		}
+	}
+	return nil
+}
+
+// compiledKey names everything that a compiled module is made from: its text,
+// and the course's build, which stands for glossary, media and addresses.
+type compiledKey struct{ revision, build string }
+
+// revisionRow is what compiling needs of a revision.
+type revisionRow struct {
+	ID       string `db:"id"`
+	Course   string `db:"course"`
+	Slug     string `db:"slug"` // of the course
+	Module   string `db:"module"`
+	Name     string `db:"name"` // of the module
+	Path     string `db:"path"`
+	Language string `db:"language"`
+	Text     string `db:"text"`
+	Source   string `db:"source"`
+	Hashes   bool   `db:"hashes"`
+}
+
+const revisionSQL = `SELECT r.id, r.course, c.slug, r.module, COALESCE(m.slug, '') AS name, r.path, r.language, r.text, r.source, r.hashes
+	FROM revisions r JOIN courses c ON c.id = r.course LEFT JOIN modules m ON m.id = r.module WHERE r.id = {:id}`
+
+func (c *Content) revision(ctx context.Context, id string) (revisionRow, error) {
+	var row revisionRow
+	err := c.app.ConcurrentDB().NewQuery(revisionSQL).Bind(dbx.Params{"id": id}).WithContext(ctx).One(&row)
+	if err != nil {
+		return row, fmt.Errorf("revision %s: %w", id, err)
+	}
+	return row, nil
+}
+
+// Compiled gives a revision as it is shown, with glossary, media and links.
+func (c *Content) Compiled(ctx context.Context, revision, build string) (*Compiled, error) {
+	return c.compiled.get(compiledKey{revision, build}, func() (*Compiled, error) {
+		return c.compile(ctx, revision)
+	})
+}
+
+func (c *Content) compile(ctx context.Context, id string) (*Compiled, error) {
+	row, err := c.revision(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	around, err := c.surroundings(ctx, row)
+	if err != nil {
+		return nil, err
+	}
+	of, err := c.sourceOf(ctx, row)
+	if err != nil {
+		return nil, err
+	}
+	module := courses.Compile(courses.Source{
+		Path: row.Path, Slug: row.Name, Lang: row.Language, Text: []byte(row.Text),
+		Terms: around.terms, Of: of, HashesInFences: row.Hashes, Resolve: around.resolve,
+	})
+	around.addTranscripts(module)
+	former, err := c.former(ctx, row, module)
+	if err != nil {
+		return nil, err
+	}
+	return &Compiled{Revision: id, ModuleID: row.Module, Course: row.Slug, Module: module, Former: former}, nil
+}
+
+// bareModule is a revision compiled for its structure alone, with what it was
+// translated from. Its ids and positions are those of the shown one.
+type bareModule struct {
+	module *courses.Module
+	source string // record id; "" for an original
+}
+
+func (c *Content) bareModule(ctx context.Context, id string) (*bareModule, error) {
+	return c.bare.get(id, func() (*bareModule, error) {
+		row, err := c.revision(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		of, err := c.sourceOf(ctx, row)
+		if err != nil {
+			return nil, err
+		}
+		module := courses.Compile(courses.Source{
+			Path: row.Path, Slug: row.Name, Lang: row.Language, Text: []byte(row.Text), Of: of, HashesInFences: row.Hashes,
+		})
+		return &bareModule{module: module, source: row.Source}, nil
+	})
+}
+
+func (c *Content) sourceOf(ctx context.Context, row revisionRow) (*courses.Module, error) {
+	if row.Source == "" {
+		return nil, nil
+	}
+	of, err := c.bareModule(ctx, row.Source)
+	if err != nil {
+		return nil, err
+	}
+	return of.module, nil
+}

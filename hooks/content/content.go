@@ -1,0 +1,42 @@
+// Package content is what can be learned: courses with their modules, every
+// text as a revision, media, and the way in and out as folders.
+//
+// A live revision never changes. What is compiled from one is kept in memory by
+// its id and is never out of date; a change makes a new id.
+package content
+
+import (
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// Origins of a course.
+const (
+	Shipped  = "shipped"  // came with the binary
+	Imported = "imported" // came in as a folder
+)
+
+// States of a revision, DESIGN §2.
+const (
+	draft     = "draft"
+	live      = "live"
+	replaced  = "replaced"
+	withdrawn = "withdrawn"
+)
+
+// Content reads and stores courses. One serves the whole house.
+type Content struct {
+	app      core.App
+	compiled *memory[compiledKey, *Compiled]
+	bare     *memory[string, *bareModule]
+	maps     *memory[mapKey, mapping]
+}
+
+// New makes the content of an app. It reads nothing yet.
+func New(app core.App) *Content {
+	return &Content{
+		app:      app,
+		compiled: newMemory[compiledKey, *Compiled](512),
+		bare:     newMemory[string, *bareModule](256),
+		maps:     newMemory[mapKey, mapping](2048),
+	}
+}

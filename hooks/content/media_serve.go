@@ -1,0 +1,60 @@
+package content
+
+import (
+	"fmt"
+	"net/http"
+
+	"alongside/hooks/web"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+)
+
+const mediaByHashSQL = `SELECT d.id, d.type, d.served, d.original, MAX(c.public) AS public FROM media d JOIN courses c ON c.id = d.course WHERE d.hash = {:hash}`
+
+// serveMedia is `/media/{hash}/{name}`: the name is for people, the hash finds
+// the file. A picture or recording never changes under its address.
+func (c *Content) serveMedia(e *core.RequestEvent) error {
+	var row struct {
+		ID       string `db:"id"`
+		Type     string `db:"type"`
+		Served   string `db:"served"`
+		Original string `db:"original"`
+		Public   bool   `db:"public"`
+	}
+	err := e.App.ConcurrentDB().NewQuery(mediaByHashSQL).Bind(dbx.Params{"hash": e.Request.PathValue("hash")}).
+		WithContext(e.Request.Context()).One(&row)
+	if err != nil || row.ID == "" || (!row.Public && web.Current(e) == nil) {
+		return web.ErrNotFound
+	}
+	name := row.Served
+	if name == "" {
+		name = row.Original
+	}
+	return c.sendFile(e, row.ID, name, row.Type)
+}
+
+// sendFile sends a stored file so that no browser makes more of it than a
+// picture or a sound: an SVG is sandboxed and loads nothing.
+func (c *Content) sendFile(e *core.RequestEvent, id, name, kind string) error {
+	collection, err := e.App.FindCachedCollectionByNameOrId("media")
+	if err != nil {
+		return err
+	}
+	files, err := e.App.NewFilesystem()
+	if err != nil {
+		return fmt.Errorf("open the file store: %w", err)
+	}
+	defer files.Close()
+	reader, err := files.GetReader(collection.Id + "/" + id + "/" + name)
+	if err != nil {
+		return web.ErrNotFound
+	}
+	defer reader.Close()
+	h := e.Response.Header()
+	h.Set("Content-Type", kind)
+	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox")
+	h.Set("Cache-Control", "private, max-age=31536000, immutable")
+	http.ServeContent(e.Response, e.Request, "", reader.ModTime(), reader)
+	return nil
+}

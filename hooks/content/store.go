@@ -1,0 +1,160 @@
+package content
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+
+	"alongside/courses"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/security"
+	"github.com/pocketbase/pocketbase/tools/types"
+)
+
+// How says how a folder comes in.
+type How struct {
+	Origin  string // Shipped or Imported; of a course that is new
+	Publish bool   // make it live; else its texts wait as drafts
+	Message string // of the revisions it makes
+}
+
+// Stored is what an import did, as paths of the folder.
+type Stored struct {
+	Course    string // slug
+	New       []string
+	Changed   []string
+	Unchanged int
+	Withdrawn []string // no longer in the folder, and so no longer live
+}
+
+// Store brings a folder in: each Markdown file as a revision, the rest as
+// media. It is done whole or not at all. A text that is as it was makes no
+// revision. With Publish every learner sees it from their next page on, and
+// keeps what they did: each new revision stores where everything went.
+//
+// It is for the operator, who runs commands, and for what ships.
+func (c *Content) Store(ctx context.Context, course *courses.Course, how How) (Stored, error) {
+	media, err := prepareMedia(course)
+	if err != nil {
+		return Stored{}, err
+	}
+	done := Stored{Course: course.Slug}
+	err = c.app.RunInTransaction(func(tx core.App) error {
+		s := &storing{Content: c, ctx: ctx, tx: tx, course: course, how: how, done: &done, live: map[string]*core.Record{}}
+		return s.run(media)
+	})
+	if err != nil {
+		return Stored{}, fmt.Errorf("store course %s: %w", course.Slug, err)
+	}
+	return done, nil
+}
+
+// storing is one import under way.
+type storing struct {
+	*Content
+	ctx    context.Context
+	tx     core.App
+	course *courses.Course
+	how    How
+	done   *Stored
+
+	record  *core.Record            // the course
+	modules map[string]*core.Record // by slug
+	live    map[string]*core.Record // the revision now in force for each path that this import touched
+	touched bool                    // something changed that compiled modules depend on
+}
+
+func (s *storing) run(media []preparedMedia) error {
+	for _, step := range []func() error{s.saveCourse, s.saveModules, s.saveTexts} {
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	if err := s.saveMedia(media); err != nil {
+		return err
+	}
+	if err := s.withdrawMissing(); err != nil {
+		return err
+	}
+	if !s.touched {
+		return nil
+	}
+	s.record.Set("build", security.PseudorandomString(15))
+	return s.tx.Save(s.record)
+}
+
+func (s *storing) saveCourse() error {
+	record, err := s.tx.FindFirstRecordByData("courses", "slug", s.course.Slug)
+	if err != nil {
+		collection, err := s.tx.FindCollectionByNameOrId("courses")
+		if err != nil {
+			return err
+		}
+		record = core.NewRecord(collection)
+		record.Set("slug", s.course.Slug)
+		record.Set("origin", s.how.Origin)
+		record.Set("open", true)
+		s.touched = true
+	} else if !s.how.Publish {
+		s.record = record
+		return nil
+	}
+	record.Set("title", s.course.Title)
+	record.Set("summary", s.course.Summary)
+	record.Set("language", s.course.Language)
+	if s.touched {
+		record.Set("build", security.PseudorandomString(15))
+	}
+	s.record = record
+	return s.tx.Save(record)
+}
+
+func (s *storing) saveModules() error {
+	s.modules = make(map[string]*core.Record, len(s.course.Modules))
+	collection, err := s.tx.FindCollectionByNameOrId("modules")
+	if err != nil {
+		return err
+	}
+	for i, module := range s.course.Modules {
+		record, err := s.tx.FindFirstRecordByFilter(collection, "course = {:course} && slug = {:slug}",
+			dbx.Params{"course": s.record.Id, "slug": module.Slug})
+		if err != nil {
+			record = core.NewRecord(collection)
+			record.Set("course", s.record.Id)
+			record.Set("slug", module.Slug)
+		} else if !s.how.Publish {
+			s.modules[module.Slug] = record
+			continue
+		}
+		record.Set("position", i+1)
+		if err := s.tx.Save(record); err != nil {
+			return fmt.Errorf("module %s: %w", module.Slug, err)
+		}
+		s.modules[module.Slug] = record
+	}
+	return nil
+}
+
+// saveTexts takes originals before translations, which point at them.
+func (s *storing) saveTexts() error {
+	for _, original := range []bool{true, false} {
+		for _, file := range s.course.Files {
+			if isText(file) && (file.Lang == s.course.Language || file.Lang == "") == original {
+				if err := s.saveText(file); err != nil {
+					return fmt.Errorf("%s: %w", file.Path, err)
+				}
+			}
+		}
+	}
+	return nil
+}
+
+func digest(data []byte) string {
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:])
+}
+
+func now() types.DateTime { return types.NowDateTime() }

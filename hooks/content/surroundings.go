@@ -1,0 +1,143 @@
+package content
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"path"
+	"strings"
+
+	"alongside/courses"
+
+	"github.com/pocketbase/dbx"
+)
+
+// surroundings is what the rest of a course means to one of its modules.
+type surroundings struct {
+	row     revisionRow
+	terms   []courses.Term
+	media   map[string]string // path → address
+	modules map[string]string // path of a module's live file → the module's slug
+	texts   map[string]string // path of a transcript → its Markdown
+}
+
+const (
+	glossarySQL = `SELECT text FROM revisions WHERE course = {:course} AND kind = 'glossary' AND language = {:language} AND state = 'live' LIMIT 1`
+	mediaSQL    = `SELECT path, hash FROM media WHERE course = {:course} AND hash != '' AND gone = FALSE`
+	pathsSQL    = `SELECT r.path, m.slug FROM revisions r JOIN modules m ON m.id = r.module WHERE r.course = {:course} AND r.state = 'live'`
+	textsSQL    = `SELECT path, text FROM revisions WHERE course = {:course} AND kind = 'media' AND state = 'live'`
+)
+
+func (c *Content) surroundings(ctx context.Context, row revisionRow) (*surroundings, error) {
+	s := &surroundings{row: row}
+	var glossary []string
+	err := c.app.ConcurrentDB().NewQuery(glossarySQL).Bind(dbx.Params{"course": row.Course, "language": row.Language}).WithContext(ctx).Column(&glossary)
+	if err != nil {
+		return nil, fmt.Errorf("glossary of course %s: %w", row.Slug, err)
+	}
+	if len(glossary) > 0 {
+		s.terms, _ = courses.Glossary([]byte(glossary[0]))
+	}
+	for sql, into := range map[string]*map[string]string{mediaSQL: &s.media, pathsSQL: &s.modules, textsSQL: &s.texts} {
+		if *into, err = c.pairs(ctx, sql, row.Course); err != nil {
+			return nil, fmt.Errorf("surroundings of revision %s: %w", row.ID, err)
+		}
+	}
+	for file, hash := range s.media {
+		s.media[file] = mediaAddress(hash, file)
+	}
+	return s, nil
+}
+
+// pairs reads two columns of a course's rows into a map.
+func (c *Content) pairs(ctx context.Context, sql, course string) (map[string]string, error) {
+	rows, err := c.app.ConcurrentDB().NewQuery(sql).Bind(dbx.Params{"course": course}).WithContext(ctx).Rows()
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	found := make(map[string]string)
+	for rows.Next() {
+		var key, value string
+		if err := rows.Scan(&key, &value); err != nil {
+			return nil, err
+		}
+		found[key] = value
+	}
+	return found, rows.Err()
+}
+
+// resolve turns a link of the text into an address of this site.
+func (s *surroundings) resolve(dest string) (string, bool) {
+	file, anchor := courses.Target(s.row.Path, dest)
+	if slug, ok := s.modules[file]; ok {
+		return ModuleAddress(s.row.Slug, slug) + stepSuffix(anchor), true
+	}
+	if address, ok := s.media[file]; ok {
+		return address, true
+	}
+	if text, ok := s.texts[file]; ok {
+		return textAddress(text, file), true
+	}
+	return "", false
+}
+
+// addTranscripts puts what a recording says beside it, so that nobody has to
+// leave the step, or load anything, to read it.
+func (s *surroundings) addTranscripts(module *courses.Module) {
+	said := make(map[string]string, len(s.texts))
+	for file, text := range s.texts {
+		said[textAddress(text, file)] = textHTML(file, module.Lang, text)
+	}
+	for _, step := range module.Steps {
+		addSaid(step.Parts, said)
+	}
+}
+
+func addSaid(parts []courses.Part, said map[string]string) {
+	for _, part := range parts {
+		if part.Media != nil {
+			part.Media.Said = said[part.Media.Transcript]
+		}
+		addSaid(part.Parts, said)
+	}
+}
+
+// textHTML is a text of the folder that is no module, as prose.
+func textHTML(file, language, text string) string {
+	var html strings.Builder
+	for _, step := range courses.Compile(courses.Source{Path: file, Lang: language, Text: []byte(text)}).Steps {
+		for _, part := range step.Parts {
+			html.WriteString(part.HTML)
+		}
+	}
+	return html.String()
+}
+
+// CourseAddress is where a course is.
+func CourseAddress(course string) string { return "/courses/" + url.PathEscape(course) }
+
+// ModuleAddress is where a module is.
+func ModuleAddress(course, module string) string {
+	return CourseAddress(course) + "/" + url.PathEscape(module)
+}
+
+// StepAddress is where a step is.
+func StepAddress(course, module, step string) string {
+	return ModuleAddress(course, module) + stepSuffix(step)
+}
+
+func stepSuffix(step string) string {
+	if step == "" {
+		return ""
+	}
+	return "/" + url.PathEscape(step)
+}
+
+func textAddress(text, file string) string {
+	return mediaAddress(digest([]byte(text))[:32], file)
+}
+
+func mediaAddress(hash, file string) string {
+	return "/media/" + hash + "/" + url.PathEscape(path.Base(file))
+}

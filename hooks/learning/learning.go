@@ -1,0 +1,31 @@
+package learning
+
+import (
+	"database/sql"
+	"sync"
+
+	"alongside/hooks/content"
+	"alongside/hooks/vault"
+	"alongside/hooks/web"
+
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// Learning serves the pages of those who take a course. One serves the whole
+// house.
+type Learning struct {
+	app     core.App
+	content *content.Content
+	vault   *vault.Vault
+	writes  *web.Writes
+
+	where func() (*sql.Stmt, error) // the one statement of a step page, prepared once
+	seen  sync.Map                  // moduleKey → *content.Compiled: what was live when it was last asked for
+}
+
+// New makes the room. It reads nothing yet.
+func New(app core.App, c *content.Content, v *vault.Vault, w *web.Writes) *Learning {
+	l := &Learning{app: app, content: c, vault: v, writes: w}
+	l.where = sync.OnceValues(func() (*sql.Stmt, error) { return prepare(app, whereSQL) })
+	return l
+}
