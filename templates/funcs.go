@@ -1,0 +1,61 @@
+package templates
+
+import (
+	"html/template"
+	"strings"
+)
+
+// funcs are what templates of one language may call. t and tx with a constant
+// key, asset and icon never get here: package inline puts them in at start.
+func (lib *library) funcs(w *words) template.FuncMap {
+	return template.FuncMap{
+		"t":       func(parts ...string) string { return w.word(strings.Join(parts, "")) },
+		"tn":      w.count,
+		"date":    w.date,
+		"prose":   prose,
+		"problem": w.problem,
+		"tel":     tel,
+		"share":   share,
+		"inc":     func(n int) int { return n + 1 },
+		"languages": func(tags []string) []Language {
+			return chosen(lib.shipped, tags)
+		},
+	}
+}
+
+// prose trusts what package courses compiled: goldmark's safe mode and our own
+// blocks let no script, style or foreign address through. It is the one place
+// where text becomes HTML unescaped; nothing that a person typed may come here.
+func prose(safe string) template.HTML { return template.HTML(safe) }
+
+// tel makes the address that dials a number, of its digits alone.
+func tel(number string) template.URL {
+	digits := strings.Map(func(r rune) rune {
+		if r == '+' || '0' <= r && r <= '9' {
+			return r
+		}
+		return -1
+	}, number)
+	return template.URL("tel:" + digits)
+}
+
+// share is how far along something is, from 0 to 100.
+func share(done, all int) int {
+	if all <= 0 {
+		return 0
+	}
+	return min(100, max(0, done*100/all))
+}
+
+// chosen keeps of the shipped languages those that the site offers, in its order.
+func chosen(shipped []Language, tags []string) []Language {
+	var found []Language
+	for _, tag := range tags {
+		for _, l := range shipped {
+			if l.Tag == tag {
+				found = append(found, l)
+			}
+		}
+	}
+	return found
+}

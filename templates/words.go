@@ -1,0 +1,142 @@
+package templates
+
+import (
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"regexp"
+	"strconv"
+
+	"github.com/nicksnyder/go-i18n/v2/i18n"
+	"golang.org/x/text/language"
+)
+
+// words is every word of one language; what it lacks it has in English.
+type words struct {
+	tag, dir  string
+	plain     map[string]string // every message as it is written; of one with plural forms, the form "other"
+	localizer *i18n.Localizer   // plural forms and values, at a few microseconds a call
+	dates     dateNames
+}
+
+// readWords reads locales/*.json, the source language first.
+func readWords(files fs.FS) ([]*words, error) {
+	source, err := readMessages(files, "locales/"+sourceLanguage+".json")
+	if err != nil {
+		return nil, err
+	}
+	names, err := fs.Glob(files, "locales/*.json")
+	if err != nil {
+		return nil, err
+	}
+	all := []*words{newWords(sourceLanguage, source, nil)}
+	for _, name := range names {
+		messages, err := readMessages(files, name)
+		if err != nil {
+			return nil, err
+		}
+		if tag := messages.Tag.String(); tag != sourceLanguage {
+			all = append(all, newWords(tag, source, messages.Messages))
+		}
+	}
+	return all, nil
+}
+
+func readMessages(files fs.FS, name string) (*i18n.MessageFile, error) {
+	text, err := fs.ReadFile(files, name)
+	if err != nil {
+		return nil, err
+	}
+	read, err := i18n.ParseMessageFileBytes(text, name, map[string]i18n.UnmarshalFunc{"json": json.Unmarshal})
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", name, err)
+	}
+	return read, nil
+}
+
+// newWords lays a language's own messages over those of the source.
+func newWords(tag string, source *i18n.MessageFile, own []*i18n.Message) *words {
+	bundle := i18n.NewBundle(source.Tag)
+	bundle.MustAddMessages(source.Tag, source.Messages...)
+	bundle.MustAddMessages(language.MustParse(tag), own...)
+	w := &words{tag: tag, plain: map[string]string{}, localizer: i18n.NewLocalizer(bundle, tag, sourceLanguage)}
+	for _, m := range source.Messages {
+		w.plain[m.ID] = m.Other
+	}
+	for _, m := range own {
+		w.plain[m.ID] = m.Other
+	}
+	w.dir = w.plain["language.dir"]
+	w.dates = dateNamesOf(tag)
+	return w
+}
+
+func (w *words) has(key string) bool { return w.plain[key] != "" }
+
+// word gives a message that needs nothing. A key without words is shown as it
+// is: visible, and no reason for a page to fail.
+func (w *words) word(key string) string {
+	if text, ok := w.plain[key]; ok {
+		return text
+	}
+	return key
+}
+
+// say gives a message with values in it.
+func (w *words) say(key string, values map[string]string) string {
+	if !w.has(key) {
+		return key
+	}
+	text, err := w.localizer.Localize(&i18n.LocalizeConfig{MessageID: key, TemplateData: values})
+	if err != nil {
+		return key
+	}
+	return text
+}
+
+// count gives a message in the plural form that a number needs; the words name
+// the number {{.count}}.
+func (w *words) count(key string, count int) string {
+	text, err := w.localizer.Localize(&i18n.LocalizeConfig{
+		MessageID: key, PluralCount: count, TemplateData: map[string]int{"count": count},
+	})
+	if err != nil {
+		return key
+	}
+	return text
+}
+
+// A piece of a message is text, or the name of the value that stands there.
+type piece struct{ text, value string }
+
+var placeholder = regexp.MustCompile(`\{\{\s*\.(\w+)\s*\}\}`)
+
+// pieces splits a message at its values.
+func (w *words) pieces(key string) ([]piece, bool) {
+	text, ok := w.plain[key]
+	if !ok {
+		return nil, false
+	}
+	return split(text), true
+}
+
+func split(text string) []piece {
+	var pieces []piece
+	at := 0
+	for _, m := range placeholder.FindAllStringSubmatchIndex(text, -1) {
+		if m[0] > at {
+			pieces = append(pieces, piece{text: text[at:m[0]]})
+		}
+		pieces = append(pieces, piece{value: text[m[2]:m[3]]})
+		at = m[1]
+	}
+	if at < len(text) {
+		pieces = append(pieces, piece{text: text[at:]})
+	}
+	return pieces
+}
+
+// problem says what to put right in a form; max is the limit that it speaks of.
+func (w *words) problem(key string, limit int) string {
+	return w.say("problem-in-form."+key, map[string]string{"max": strconv.Itoa(limit)})
+}
