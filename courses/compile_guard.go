@@ -1,0 +1,109 @@
+package courses
+
+import (
+	"bytes"
+	"sort"
+	"strconv"
+	"unicode/utf8"
+)
+
+// maxColumns bounds a table: goldmark pads every row to the width of the head,
+// so that a wide head over many short rows would fill the memory.
+const maxColumns = 64
+
+// repeatBudget bounds what a text may make of itself by repetition: a long
+// address named once and used in thousands of links, a footnote called
+// everywhere.
+const repeatBudget = 8 * MaxFileBytes
+
+// guard says whether a text may be parsed at all. It looks at the length first,
+// so that 50 MB are refused at once.
+func guard(file string, text []byte) (Problem, bool) {
+	switch {
+	case len(text) > MaxFileBytes:
+		return problem(file, 0, Error, FileTooBig, "max", strconv.Itoa(MaxFileBytes>>10)), false
+	case !utf8.Valid(text):
+		return problem(file, lineOfInvalid(text), Error, FileNotUTF8), false
+	}
+	if i := bytes.IndexByte(text, 0); i >= 0 {
+		return problem(file, lineIn(text, i), Error, FileNUL), false
+	}
+	if line := wideTable(text); line > 0 {
+		return problem(file, line, Error, TableTooWide, "max", strconv.Itoa(maxColumns)), false
+	}
+	return Problem{}, true
+}
+
+func lineOfInvalid(text []byte) int {
+	for i := 0; i < len(text); {
+		r, size := utf8.DecodeRune(text[i:])
+		if r == utf8.RuneError && size == 1 {
+			return lineIn(text, i)
+		}
+		i += size
+	}
+	return 0
+}
+
+func lineIn(text []byte, offset int) int {
+	return len(lineStarts(normalise(text[:offset])))
+}
+
+// wideTable gives the first line that could be the head of too wide a table.
+func wideTable(text []byte) int {
+	n := 0
+	for line := range bytes.Lines(text) {
+		n++
+		if bytes.Count(line, []byte("|")) > maxColumns && len(bytes.Trim(line, "|:- \t>\r\n")) == 0 {
+			return n
+		}
+	}
+	return 0
+}
+
+// normalise drops a byte order mark and makes every newline \n; the lines keep
+// their numbers. The last line is given its newline.
+func normalise(text []byte) []byte {
+	text = bytes.TrimPrefix(text, []byte("\ufeff"))
+	out := make([]byte, 0, len(text)+1)
+	for i := 0; i < len(text); i++ {
+		if text[i] != '\r' {
+			out = append(out, text[i])
+			continue
+		}
+		out = append(out, '\n')
+		if i+1 < len(text) && text[i+1] == '\n' {
+			i++
+		}
+	}
+	if len(out) > 0 && out[len(out)-1] != '\n' {
+		out = append(out, '\n')
+	}
+	return out
+}
+
+// lineStarts gives the offset of each line; an empty text has one line.
+func lineStarts(text []byte) []int {
+	starts := make([]int, 1, 64)
+	for i, b := range text {
+		if b == '\n' && i+1 < len(text) {
+			starts = append(starts, i+1)
+		}
+	}
+	return starts
+}
+
+// line gives the number of the line, from 1, in which an offset stands.
+func (c *compiler) line(offset int) int {
+	return sort.Search(len(c.lines), func(i int) bool { return c.lines[i] > offset })
+}
+
+// blank overwrites a stretch of the text with spaces, so that goldmark does not
+// see it and every offset stays what it was.
+func (c *compiler) blank(from, to int) {
+	for i := from; i < to; i++ {
+		if c.text[i] != '\n' {
+			c.text[i] = ' '
+		}
+	}
+}

@@ -1,0 +1,90 @@
+package courses
+
+import (
+	"html"
+	"strings"
+	"unicode"
+)
+
+// wordsPerMinute is the pace of a slow reader, in a language that may be their
+// second.
+const wordsPerMinute = 150
+
+// plain gives the text of safe HTML as goldmark writes it: tags gone, a space
+// where a block or a line ended, a picture as its alternative text.
+func plain(markup string) string {
+	if !strings.ContainsAny(markup, "<&") {
+		return strings.Join(strings.Fields(markup), " ")
+	}
+	var b strings.Builder
+	for markup != "" {
+		before, rest, found := strings.Cut(markup, "<")
+		b.WriteString(before)
+		if !found {
+			break
+		}
+		tag, after, _ := strings.Cut(rest, ">")
+		if strings.HasPrefix(tag, "sup ") { // the number of a footnote
+			_, after, _ = strings.Cut(after, "</sup>")
+		}
+		b.WriteString(tagText(tag))
+		markup = after
+	}
+	return strings.Join(strings.Fields(html.UnescapeString(b.String())), " ")
+}
+
+// tagText gives what a tag leaves in the text.
+func tagText(tag string) string {
+	name, attrs, _ := strings.Cut(strings.TrimPrefix(tag, "/"), " ")
+	switch name {
+	case "em", "strong", "a", "code", "del", "span", "sup", "b", "i":
+		return ""
+	case "img":
+		_, alt, _ := strings.Cut(attrs, `alt="`)
+		alt, _, _ = strings.Cut(alt, `"`)
+		return alt
+	}
+	return " "
+}
+
+// countWords counts words as a reader meets them. Chinese, Japanese, Thai and
+// their like put no space between words: there, two letters are a word.
+func countWords(text string) int {
+	words, letters := 0, 0
+	inWord := false
+	for _, r := range text {
+		switch {
+		case unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar):
+			letters++
+			inWord = false
+		case unicode.IsLetter(r) || unicode.IsDigit(r):
+			if !inWord {
+				words++
+			}
+			inWord = true
+		case unicode.IsSpace(r):
+			inWord = false
+		}
+	}
+	return words + (letters+1)/2
+}
+
+// seconds that an activity takes besides reading it: what people need who read
+// and type slowly. A reflection is counted by prompt.
+func (a *Activity) seconds() int {
+	switch a.Kind {
+	case Scale:
+		return 20
+	case Question:
+		return 45
+	case Order, Blanks, Checklist:
+		return 60
+	case Sort, Scenario:
+		return 90
+	case Reflection:
+		return 180 * max(1, len(a.Items))
+	case Practice:
+		return 300
+	}
+	return 0
+}
