@@ -1,8 +1,8 @@
 package web
 
 import (
+	"io"
 	"net/http"
-	"strings"
 
 	"github.com/pocketbase/pocketbase/apis"
 	"github.com/pocketbase/pocketbase/core"
@@ -26,10 +26,27 @@ func Pages(r *router.Router[*core.RequestEvent]) *router.RouterGroup[*core.Reque
 	group.Bind(
 		&hook.Handler[*core.RequestEvent]{Id: "pages", Priority: pagePriority, Func: errorsAsPages},
 		&hook.Handler[*core.RequestEvent]{Id: "pageHeaders", Priority: pagePriority + 1, Func: pageHeaders},
+		&hook.Handler[*core.RequestEvent]{Id: "crossSite", Priority: crossSitePriority, Func: refuseCrossSite},
 		apis.SkipSuccessActivityLog(),
 		apis.BodyLimit(maxFormBytes),
 	)
+	group.Unbind(
+		apis.DefaultCorsMiddlewareId,          // no other site's script reads a page
+		apis.DefaultLoadAuthTokenMiddlewareId, // pages know people by the session cookie only
+	)
 	return group
+}
+
+// crossSitePriority is before the session is read, and inside the log.
+const crossSitePriority = apis.DefaultLoadAuthTokenMiddlewarePriority - 2
+
+// refuseCrossSite holds for guests too: a sign-in that another site posts would
+// make somebody write under a name that is not theirs.
+func refuseCrossSite(e *core.RequestEvent) error {
+	if err := RefuseCrossSite(e); err != nil {
+		return err
+	}
+	return e.Next()
 }
 
 // pageHeaders sets what holds for every page. Nothing personal is ever kept by
@@ -58,6 +75,7 @@ type ErrorPage struct {
 // errorsAsPages turns what a handler, or anything between, returned into a
 // page. The error still goes on to the activity log.
 func errorsAsPages(e *core.RequestEvent) error {
+	body := e.Request.Body // as it came, without the limit that refused it
 	err := e.Next()
 	if err == nil || e.Written() {
 		return err
@@ -66,6 +84,9 @@ func errorsAsPages(e *core.RequestEvent) error {
 	if fault.Status >= http.StatusInternalServerError {
 		e.App.Logger().Error("page", "path", e.Request.URL.Path, "error", err)
 	}
+	if fault.Status == http.StatusRequestEntityTooLarge {
+		drain(body)
+	}
 	page := &ErrorPage{Status: fault.Status, Key: fault.Key}
 	if shown := Show(e, fault.Status, "web/error", page); shown != nil {
 		return err
@@ -73,8 +94,11 @@ func errorsAsPages(e *core.RequestEvent) error {
 	return nil
 }
 
-// isLocal reports whether an address is a path on this site, so that a sign-in
-// can send people back without ever sending them elsewhere.
-func isLocal(path string) bool {
-	return strings.HasPrefix(path, "/") && !strings.HasPrefix(path, "//") && !strings.HasPrefix(path, "/\\")
+// maxDrained bounds what is read of a body that is refused.
+const maxDrained = 16 << 20
+
+// drain reads on to a bound: a browser that is still sending shows a broken
+// connection, and not the page that says what was too much.
+func drain(body io.Reader) {
+	_, _ = io.CopyN(io.Discard, body, maxDrained)
 }

@@ -1,6 +1,10 @@
 package web
 
-import "github.com/pocketbase/pocketbase/core"
+import (
+	"slices"
+
+	"github.com/pocketbase/pocketbase/core"
+)
 
 // A Site is what a charity sets for its installation, as row of `settings`.
 type Site struct {
@@ -24,14 +28,52 @@ type HelpNumber struct {
 	Place    string `json:"place"`    // of places; "" for everywhere
 }
 
-const siteKey = "site"
+const (
+	siteKey            = "site"
+	defaultLeaveTarget = "https://www.bbc.co.uk/weather"
+)
 
-// SiteOf is the site's settings as of this request.
+// SiteOf is the site's settings as of this request. Where they cannot be read
+// it is a bare site, so that the page which says so can still be shown.
 func SiteOf(e *core.RequestEvent) *Site {
 	if s, ok := e.Get(siteKey).(*Site); ok {
 		return s
 	}
-	s := &Site{Name: "Alongside", LeaveTarget: "https://www.bbc.co.uk/weather"}
+	s, err := readSite(e)
+	if err != nil {
+		e.App.Logger().Error("settings", "error", err)
+		s = &Site{Name: "Alongside", LeaveTarget: defaultLeaveTarget}
+	}
 	e.Set(siteKey, s)
 	return s
+}
+
+func readSite(e *core.RequestEvent) (*Site, error) {
+	stamp, err := stampOf(e)
+	if err != nil {
+		return nil, err
+	}
+	return groundOf(e).settings.at(e.App, stamp)
+}
+
+// HelpOf is the help of one kind, as `::help[kind]` asks for it, in a language
+// where the site has some in it, else whatever there is.
+func (s *Site) HelpOf(kind, lang string) []HelpNumber {
+	return inLanguage(slices.DeleteFunc(slices.Clone(s.Help), func(h HelpNumber) bool { return h.Kind != kind }), lang)
+}
+
+// HelpIn is all help there is for somebody who reads a language.
+func (s *Site) HelpIn(lang string) []HelpNumber { return inLanguage(s.Help, lang) }
+
+func inLanguage(help []HelpNumber, lang string) []HelpNumber {
+	var fit []HelpNumber
+	for _, h := range help {
+		if h.Language == "" || h.Language == lang {
+			fit = append(fit, h)
+		}
+	}
+	if len(fit) == 0 {
+		return help
+	}
+	return fit
 }

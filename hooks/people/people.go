@@ -1,0 +1,82 @@
+// Package people is who is here: persons, programmes, cohorts and what each
+// person is in them, between two dates.
+//
+// What it makes it stores at once. Nothing here asks who may do so: the handler
+// that calls it does.
+package people
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"alongside/hooks/web"
+
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/types"
+)
+
+// A Person is somebody with an account, as they are made.
+type Person struct {
+	Username string // neutral, a-z, 0-9, ".", "_" and "-"; stored in small letters
+	Email    string // may be empty
+	Name     string // what they want to be called; may be empty
+	Language string // BCP 47; empty for the browser's choice
+}
+
+// Create makes a person who signs in with a password, and returns their id. Its
+// errors are validation.Errors by field where a field is the reason: a username
+// that is taken, an e-mail that is none.
+func Create(app core.App, p Person, password string) (string, error) {
+	return save(app, "users", map[string]any{
+		"username": strings.ToLower(p.Username),
+		"email":    p.Email,
+		"name":     p.Name,
+		"language": p.Language,
+		"password": password,
+	})
+}
+
+// Count says how many people there are, up to a bound: enough to know whether
+// there are none, or others than a few.
+func Count(app core.App, upTo int) (int, error) {
+	var n int
+	err := app.DB().NewQuery("SELECT COUNT(*) FROM (SELECT 1 FROM users LIMIT {:upTo})").
+		Bind(map[string]any{"upTo": upTo}).Row(&n)
+	if err != nil {
+		return 0, fmt.Errorf("count people: %w", err)
+	}
+	return n, nil
+}
+
+// A Membership is a role that somebody takes on.
+type Membership struct {
+	User      string // id
+	Role      web.Role
+	Programme string    // id; "" with the role manager is the site manager
+	Cohort    string    // id; "" where the role is not tied to one
+	Starts    time.Time // it holds from here
+	Ends      time.Time // and until here; zero for no end yet
+}
+
+// Join gives somebody a role. The same one twice at a time is refused.
+func Join(app core.App, m Membership) error {
+	_, err := save(app, "memberships", map[string]any{
+		"user":      m.User,
+		"role":      string(m.Role),
+		"programme": m.Programme,
+		"cohort":    m.Cohort,
+		"starts":    stored(m.Starts),
+		"ends":      stored(m.Ends),
+	})
+	return err
+}
+
+// stored is a moment as the database keeps it; the zero time is an empty field.
+func stored(t time.Time) types.DateTime {
+	if t.IsZero() {
+		return types.DateTime{}
+	}
+	moment, _ := types.ParseDateTime(t) // of a time.Time it cannot fail
+	return moment
+}

@@ -1,0 +1,113 @@
+package signin
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"alongside/hooks/web"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/types"
+)
+
+// lookup is the one statement that every page of somebody signed in runs:
+// session, person, the roles that hold now, and what else a request must know
+// from the start. It is prepared, and scanned by hand, because it runs on every
+// page.
+type lookup struct{ statement *sql.Stmt }
+
+const lookupSQL = `
+SELECT s.id, s.user, s.own_device, s.expires, s.ended,
+  u.username, u.name, u.language,
+  EXISTS (SELECT 1 FROM kept_posts k WHERE k.user = s.user),
+  (SELECT updated FROM settings LIMIT 1),
+  COALESCE((SELECT group_concat(m.role || ',' || m.programme || ',' || m.cohort, ';')
+    FROM memberships m
+    WHERE m.user = s.user AND m.starts <= ?2 AND (m.ends = '' OR m.ends > ?2)), '')
+FROM sessions s JOIN users u ON u.id = s.user
+WHERE s.token = ?1`
+
+// found is what the statement finds.
+type found struct {
+	session   string
+	user      string
+	ownDevice bool
+	expires   time.Time
+	ended     bool
+	username  string
+	name      string
+	language  string
+	hasKept   bool   // a form of theirs is kept
+	stamp     string // of the settings
+	roles     []web.Membership
+}
+
+func prepareLookup(app core.App) (*lookup, error) {
+	db, ok := app.ConcurrentDB().(*dbx.DB)
+	if !ok {
+		return nil, errors.New("prepare the session statement: inside a transaction")
+	}
+	statement, err := db.DB().Prepare(lookupSQL)
+	if err != nil {
+		return nil, fmt.Errorf("prepare the session statement: %w", err)
+	}
+	return &lookup{statement}, nil
+}
+
+// find looks a token up. It returns nil where no session has it.
+func (l *lookup) find(ctx context.Context, token string, now time.Time) (*found, error) {
+	var f found
+	var expires, ended, roles string
+	// A statement of microseconds is not worth the goroutine that would watch
+	// for the request to be cancelled.
+	row := l.statement.QueryRowContext(context.WithoutCancel(ctx), hashToken(token), databaseTime(now))
+	err := row.Scan(&f.session, &f.user, &f.ownDevice, &expires, &ended,
+		&f.username, &f.name, &f.language, &f.hasKept, &f.stamp, &roles)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("find session: %w", err)
+	}
+	f.ended = ended != ""
+	f.expires, _ = time.Parse(types.DefaultDateLayout, expires) // an unreadable one is long ago
+	f.roles = memberships(roles)
+	return &f, nil
+}
+
+// memberships reads "role,programme,cohort;…".
+func memberships(packed string) []web.Membership {
+	if packed == "" {
+		return nil
+	}
+	all := make([]web.Membership, 0, strings.Count(packed, ";")+1)
+	for one := range strings.SplitSeq(packed, ";") {
+		role, rest, _ := strings.Cut(one, ",")
+		programme, cohort, _ := strings.Cut(rest, ",")
+		all = append(all, web.Membership{Role: web.Role(role), Programme: programme, Cohort: cohort})
+	}
+	return all
+}
+
+// databaseTime is a moment as PocketBase stores and compares it.
+func databaseTime(t time.Time) string {
+	return t.UTC().Format(types.DefaultDateLayout)
+}
+
+func (f *found) viewer(idleEnd time.Time) *web.Viewer {
+	return &web.Viewer{
+		ID:          f.user,
+		Username:    f.username,
+		Name:        f.name,
+		Language:    f.language,
+		Memberships: f.roles,
+		Session:     f.session,
+		OwnDevice:   f.ownDevice,
+		IdleEnd:     idleEnd,
+	}
+}

@@ -1,0 +1,44 @@
+package web
+
+import (
+	"net/http"
+
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// ground is what the ground floor keeps for one app: in its store, so that no
+// package variable does, and so that any number of apps run side by side.
+type ground struct {
+	settings    settingsCache
+	crossOrigin *http.CrossOriginProtection
+	behindProxy bool
+}
+
+const groundKey = "web.ground"
+
+// Lay makes the ground floor of an app. behindProxy says that a proxy in front
+// ends TLS and names the visitor's address. It comes before every other room.
+func Lay(app core.App, behindProxy bool) {
+	app.Store().Set(groundKey, &ground{
+		crossOrigin: http.NewCrossOriginProtection(),
+		behindProxy: behindProxy,
+	})
+}
+
+func groundOf(e *core.RequestEvent) *ground {
+	return e.App.Store().Get(groundKey).(*ground)
+}
+
+// IsSecure reports whether the browser speaks to this site over TLS.
+func IsSecure(e *core.RequestEvent) bool {
+	return e.IsTLS() || groundOf(e).behindProxy
+}
+
+// RefuseCrossSite returns ErrCrossSite for a write that another site's page
+// sends. Every use of a cookie comes after it.
+func RefuseCrossSite(e *core.RequestEvent) error {
+	if err := groundOf(e).crossOrigin.Check(e.Request); err != nil {
+		return ErrCrossSite
+	}
+	return nil
+}

@@ -1,0 +1,87 @@
+package web
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"sync/atomic"
+
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// settingsCache holds the settings as of one stamp of their row. Whoever has a
+// newer stamp reads them again, so nothing needs to be told of a change.
+type settingsCache struct{ held atomic.Pointer[stamped] }
+
+type stamped struct {
+	stamp string
+	site  *Site
+}
+
+type settingsRow struct {
+	Name        string `db:"name"`
+	LeaveTarget string `db:"leave_target"`
+	Languages   string `db:"languages"`
+	Help        string `db:"help"`
+	Updated     string `db:"updated"`
+}
+
+// SetSettingsStamp gives a request the stamp of the settings row, where it was
+// read together with something else.
+func SetSettingsStamp(e *core.RequestEvent, stamp string) { e.Set(stampKey, stamp) }
+
+const stampKey = "settingsStamp"
+
+// at gives the settings of a stamp, from memory if it is the one that is held.
+func (c *settingsCache) at(app core.App, stamp string) (*Site, error) {
+	if held := c.held.Load(); held != nil && held.stamp == stamp {
+		return held.site, nil
+	}
+	var row settingsRow
+	err := app.ConcurrentDB().
+		NewQuery("SELECT name, leave_target, languages, help, updated FROM settings LIMIT 1").
+		One(&row)
+	if err != nil {
+		return nil, fmt.Errorf("read settings: %w", err)
+	}
+	site, err := row.site()
+	if err != nil {
+		return nil, err
+	}
+	c.held.Store(&stamped{stamp: row.Updated, site: site})
+	return site, nil
+}
+
+func (r settingsRow) site() (*Site, error) {
+	s := &Site{Name: r.Name, LeaveTarget: leaveTarget(r.LeaveTarget)}
+	if err := json.Unmarshal([]byte(r.Languages), &s.Languages); err != nil {
+		return nil, fmt.Errorf("settings, languages: %w", err)
+	}
+	if err := json.Unmarshal([]byte(r.Help), &s.Help); err != nil {
+		return nil, fmt.Errorf("settings, help: %w", err)
+	}
+	return s, nil
+}
+
+// leaveTarget refuses what the field should never hold: Leave must always go
+// somewhere, and never run anything.
+func leaveTarget(address string) string {
+	if strings.HasPrefix(address, "https://") || isLocal(address) {
+		return address
+	}
+	return defaultLeaveTarget
+}
+
+// stampOf is the stamp of the settings as of now: what the session's statement
+// brought, else a statement of its own.
+func stampOf(e *core.RequestEvent) (string, error) {
+	if stamp, ok := e.Get(stampKey).(string); ok {
+		return stamp, nil
+	}
+	var stamp string
+	err := e.App.ConcurrentDB().NewQuery("SELECT updated FROM settings LIMIT 1").Row(&stamp)
+	if err != nil {
+		return "", fmt.Errorf("read stamp of settings: %w", err)
+	}
+	return stamp, nil
+}
