@@ -1,0 +1,27 @@
+// Leave: the page is gone before the network answers. Shift three times within
+// five seconds does the same.
+const WITHIN = 5000;
+
+export function start() {
+  const way = document.querySelector("[data-leave]");
+  if (!way) return;
+  const go = () => {
+    document.documentElement.hidden = true;
+    location.replace(way.href);
+  };
+  way.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.button) return;
+    event.preventDefault();
+    go();
+  });
+
+  let presses = [];
+  document.addEventListener("keyup", (event) => {
+    if (event.key !== "Shift") { presses = []; return; }
+    presses = [...presses, Date.now()].filter((at) => Date.now() - at < WITHIN);
+    if (presses.length === 3) go();
+  });
+
+  // A page that the browser kept must not come back after leaving or signing out.
+  addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
+}
