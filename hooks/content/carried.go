@@ -62,6 +62,48 @@ func (c Carrier) Activity(id string) (to courses.ActivityMap, same bool) {
 	return c.m.Activities[id], false
 }
 
+// Activity is an activity as it read in a revision, empty where that has none
+// by this id.
+func (c *Content) Activity(ctx context.Context, revision, id string) (*courses.Activity, error) {
+	found, err := c.bareModule(ctx, revision)
+	if err != nil {
+		return nil, err
+	}
+	for _, step := range found.module.Steps {
+		for _, a := range step.Activities {
+			if a.ID == id {
+				return a, nil
+			}
+		}
+	}
+	return &courses.Activity{ID: id}, nil
+}
+
+// FormerStep finds where a step of an earlier revision of a module is now, by
+// the id that it had then; "" where there was none or it is gone.
+func (c *Content) FormerStep(ctx context.Context, revision, id string) (string, error) {
+	original, err := c.original(ctx, revision)
+	if err != nil {
+		return "", err
+	}
+	links, err := c.chain(ctx, original)
+	if err != nil {
+		return "", err
+	}
+	toNow := courses.Map{}
+	for i, l := range links {
+		if i == 0 {
+			toNow = l.maps
+		} else {
+			toNow = l.maps.Then(toNow)
+		}
+		if to := toNow.Steps[id]; to != "" && to != id {
+			return to, nil
+		}
+	}
+	return "", nil
+}
+
 // findMap takes both to the texts whose positions they share, then follows the
 // stored maps; where these do not lead from one to the other, the two texts are
 // compared themselves.

@@ -81,11 +81,13 @@ type ModulePage struct {
 	web.Base
 	Course      Link
 	Module      ModuleInList
-	Lang, Dir   string
+	ContentLang string
+	ContentDir  string
 	ContentNote string
 	Steps       []StepInList
 	Next        *Continue // the step to go on with; nil once it is finished
 	Lines       []Line    // kept lines of this module, on its finish page
+	Gone        []Line    // given to what is not in the module any more, as it was
 	After       *Link     // the next module, once this one is finished
 	Enrolled    bool
 }

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 
-	"alongside/courses"
 	"alongside/hooks/content"
 	"alongside/hooks/web"
 
@@ -23,8 +22,8 @@ type where struct {
 	CourseTitle string
 	CourseLang  string
 	Build       string
-	Open        bool // may enrol without staff
-	Public      bool // guests may read it
+	Open        bool   // may enrol without staff
+	Public      bool   // guests may read it
 	Module      string // record id
 	Revision    string // the live one
 	Enrolment   string // record id; "" where there is none
@@ -216,5 +215,3 @@ func prepare(app core.App, query string) (*sql.Stmt, error) {
 	}
 	return db.DB().Prepare(query)
 }
-
-var _ = courses.StepStart

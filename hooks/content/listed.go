@@ -1,0 +1,90 @@
+package content
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/pocketbase/dbx"
+)
+
+// A Listed is a course as a list needs it.
+type Listed struct {
+	ID       string `db:"id"`
+	Slug     string `db:"slug"`
+	Title    string `db:"title"`
+	Summary  string `db:"summary"`
+	Language string `db:"language"`
+	Build    string `db:"build"`
+	Open     bool   `db:"open"`
+	Public   bool   `db:"public"`
+	Reviewed bool   `db:"reviewed"`
+	Modules  int    `db:"modules"` // that are live
+}
+
+const listSQL = `SELECT c.id, c.slug, c.title, c.summary, c.language, c.build, c.open, c.public, c.reviewed,
+	(SELECT COUNT(*) FROM modules m JOIN revisions r ON r.module = m.id AND r.state = 'live' AND r.language = c.language WHERE m.course = c.id) AS modules
+	FROM courses c WHERE {:slug} IN ('', c.slug) ORDER BY c.title, c.id`
+
+// List gives every course that has something live, by title.
+func (c *Content) List(ctx context.Context) ([]Listed, error) {
+	var all []Listed
+	if err := c.app.ConcurrentDB().NewQuery(listSQL).Bind(dbx.Params{"slug": ""}).WithContext(ctx).All(&all); err != nil {
+		return nil, fmt.Errorf("list courses: %w", err)
+	}
+	live := all[:0]
+	for _, course := range all {
+		if course.Modules > 0 {
+			live = append(live, course)
+		}
+	}
+	return live, nil
+}
+
+// Find gives one course, ErrNoCourse where none has this slug or none of its
+// text is live.
+func (c *Content) Find(ctx context.Context, slug string) (Listed, error) {
+	var found []Listed
+	if err := c.app.ConcurrentDB().NewQuery(listSQL).Bind(dbx.Params{"slug": slug}).WithContext(ctx).All(&found); err != nil {
+		return Listed{}, fmt.Errorf("course %s: %w", slug, err)
+	}
+	if slug == "" || len(found) == 0 || found[0].Modules == 0 {
+		return Listed{}, ErrNoCourse
+	}
+	return found[0], nil
+}
+
+// A LiveModule is the live revision of one module of a course.
+type LiveModule struct {
+	ID       string `db:"id"` // of the module
+	Slug     string `db:"slug"`
+	Revision string `db:"revision"`
+}
+
+const liveModulesSQL = `SELECT m.id, m.slug,
+	COALESCE(MAX(CASE WHEN r.language = {:language} THEN r.id END), MAX(CASE WHEN r.language = c.language THEN r.id END)) AS revision
+	FROM modules m JOIN courses c ON c.id = m.course
+	JOIN revisions r ON r.module = m.id AND r.state = 'live' AND r.language IN ({:language}, c.language)
+	WHERE m.course = {:course} GROUP BY m.id ORDER BY m.position, m.id`
+
+// LiveModules lists a course's modules in order, each in the wanted language
+// where it is live in that, else in the course's own.
+func (c *Content) LiveModules(ctx context.Context, course, language string) ([]LiveModule, error) {
+	var all []LiveModule
+	err := c.app.ConcurrentDB().NewQuery(liveModulesSQL).Bind(dbx.Params{"course": course, "language": language}).WithContext(ctx).All(&all)
+	if err != nil {
+		return nil, fmt.Errorf("modules of course %s: %w", course, err)
+	}
+	return all, nil
+}
+
+const aboutSQL = `SELECT text FROM revisions WHERE course = {:course} AND kind = 'course' AND state = 'live' LIMIT 1`
+
+// About is the live text of course.md, "" where the folder had none.
+func (c *Content) About(ctx context.Context, course string) (string, error) {
+	var text []string
+	err := c.app.ConcurrentDB().NewQuery(aboutSQL).Bind(dbx.Params{"course": course}).WithContext(ctx).Column(&text)
+	if err != nil || len(text) == 0 {
+		return "", err
+	}
+	return text[0], nil
+}

@@ -1,0 +1,93 @@
+package learning
+
+import (
+	"errors"
+	"net/http"
+
+	"alongside/courses"
+	"alongside/hooks/content"
+	"alongside/hooks/web"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/types"
+)
+
+// findCourse is a course that the viewer may see. A guest who may not see it is
+// sent to sign in whether it is there or not.
+func (l *Learning) findCourse(e *core.RequestEvent) (*journey, error) {
+	viewer := web.Current(e)
+	course, err := l.content.Find(e.Request.Context(), e.Request.PathValue("course"))
+	if viewer == nil && (err != nil || !course.Public) {
+		return nil, errSignIn
+	}
+	if errors.Is(err, content.ErrNoCourse) {
+		return nil, web.ErrNotFound
+	}
+	if err != nil {
+		return nil, err
+	}
+	language, _ := web.Language(e)
+	return l.journey(e.Request.Context(), viewer, course, language)
+}
+
+// showCourse is what a course is, and its modules.
+func (l *Learning) showCourse(e *core.RequestEvent) error {
+	j, err := l.findCourse(e)
+	if err != nil {
+		return orSignIn(e, err)
+	}
+	text, err := l.content.About(e.Request.Context(), j.course.ID)
+	if err != nil {
+		return err
+	}
+	about, people := courses.AboutPage([]byte(text), j.course.Language)
+	page := &CoursePage{Course: j.asRow(), About: about, Contributors: people, Finished: j.isFinished()}
+	for i, s := range j.stages {
+		page.Modules = append(page.Modules, s.asRow(j.course.Slug, i+1))
+	}
+	if j.enrolment != "" {
+		page.Next = j.next()
+	}
+	if page.Finished {
+		page.Record = recordAddress(j.course.Slug)
+	}
+	return web.Show(e, http.StatusOK, "learning/course", page)
+}
+
+// saveEnrolment is the button Start on a course that is open: it enrols and
+// goes to the first step, or to where they are if they had begun.
+func (l *Learning) saveEnrolment(e *core.RequestEvent) error {
+	viewer := web.Current(e)
+	if viewer == nil {
+		return orSignIn(e, errSignIn)
+	}
+	j, err := l.findCourse(e)
+	if err != nil {
+		return err
+	}
+	if j.enrolment == "" {
+		if !j.course.Open {
+			return web.ErrForbidden
+		}
+		if err := l.enrol(e, viewer, j.course.ID); err != nil {
+			return err
+		}
+	}
+	if next := j.next(); next != nil {
+		return web.SeeOther(e, next.Step.Address)
+	}
+	return web.SeeOther(e, content.CourseAddress(j.course.Slug))
+}
+
+func (l *Learning) enrol(e *core.RequestEvent, viewer *web.Viewer, course string) error {
+	params := dbx.Params{"id": rowID(viewer.ID, course), "user": viewer.ID, "course": course, "now": types.NowDateTime().String()}
+	return l.writes.Do(e.Request.Context(), func(tx core.App) error { return execute(tx, enrolSQL, params) })
+}
+
+func titleOf(step *courses.Step, module *courses.Module) string {
+	if step.Title == "" {
+		return module.Title
+	}
+	return step.Title
+}

@@ -1,0 +1,69 @@
+package learning
+
+import (
+	"net/http"
+	"slices"
+
+	"alongside/hooks/content"
+	"alongside/hooks/web"
+	"alongside/templates"
+
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// showModule is a module's steps with what is done, and its finish page once
+// all are.
+func (l *Learning) showModule(e *core.RequestEvent) error {
+	j, err := l.findCourse(e)
+	if err != nil {
+		return orSignIn(e, err)
+	}
+	slug := e.Request.PathValue("module")
+	i := slices.IndexFunc(j.stages, func(s stage) bool { return s.module.Slug == slug })
+	if i < 0 {
+		return web.ErrNotFound
+	}
+	page := modulePage(j, i)
+	if j.enrolment != "" {
+		theirs, err := l.theirs(e.Request.Context(), web.Current(e), j, j.stages[i])
+		if err != nil {
+			return err
+		}
+		page.Lines, page.Gone = theirs.lines, theirs.gone
+	}
+	return web.Show(e, http.StatusOK, "learning/module", page)
+}
+
+func modulePage(j *journey, i int) *ModulePage {
+	s := j.stages[i]
+	module := s.compiled.Module
+	page := &ModulePage{
+		Course: j.link(), Module: s.asRow(j.course.Slug, i+1), ContentNote: module.ContentNote,
+		ContentLang: module.Lang, ContentDir: templates.Direction(module.Lang), Enrolled: j.enrolment != "",
+	}
+	for _, step := range module.Steps {
+		done := s.progress.isDone(step.ID)
+		page.Steps = append(page.Steps, StepInList{
+			Link:    Link{Title: titleOf(step, module), Address: content.StepAddress(j.course.Slug, s.module.Slug, step.ID)},
+			Minutes: step.Minutes, Done: done, New: page.Module.State == Finished && !done,
+		})
+	}
+	if page.Module.State != Finished {
+		page.Next = j.continueIn(s)
+	} else if after := j.after(i); after >= 0 {
+		next := j.stages[after]
+		page.After = &Link{Title: next.compiled.Module.Title, Address: content.ModuleAddress(j.course.Slug, next.module.Slug)}
+	}
+	return page
+}
+
+// after is the next module that is not finished, behind one and then from the
+// front; -1 where there is none.
+func (j *journey) after(i int) int {
+	for k := 1; k < len(j.stages); k++ {
+		if at := (i + k) % len(j.stages); j.stages[at].progress.state() != Finished {
+			return at
+		}
+	}
+	return -1
+}

@@ -1,0 +1,125 @@
+package learning
+
+import (
+	"context"
+	"strings"
+
+	"alongside/courses"
+	"alongside/hooks/content"
+	"alongside/hooks/web"
+)
+
+// stepView makes the parts of a step with what the learner has to do with them.
+type stepView struct {
+	compiled *content.Compiled
+	given    map[string]given
+	help     []web.HelpNumber
+	recalled func(courses.Ref) (*Recalled, error)
+}
+
+func (v stepView) parts(parts []courses.Part) ([]PartView, error) {
+	views := make([]PartView, len(parts))
+	for i := range parts {
+		if err := v.part(&views[i], &parts[i]); err != nil {
+			return nil, err
+		}
+	}
+	return views, nil
+}
+
+func (v stepView) part(view *PartView, part *courses.Part) (err error) {
+	view.Part = part
+	if len(part.Parts) > 0 {
+		if view.Inside, err = v.parts(part.Parts); err != nil {
+			return err
+		}
+	}
+	switch {
+	case part.Activity != nil:
+		view.Act = v.activity(part.Activity)
+	case part.Kind == courses.Recall:
+		view.Recalled, err = v.recalled(part.Of)
+	case part.Kind == courses.Help:
+		view.Help = helpOf(v.help, part.Help)
+	}
+	return err
+}
+
+// helpOf picks the numbers of one kind of help; all of them where a site has
+// none of that kind, since a page must never promise help and show nothing.
+func helpOf(numbers []web.HelpNumber, kind string) []web.HelpNumber {
+	var found []web.HelpNumber
+	for _, n := range numbers {
+		if n.Kind == kind {
+			found = append(found, n)
+		}
+	}
+	if len(found) == 0 {
+		return numbers
+	}
+	return found
+}
+
+func (v stepView) activity(a *courses.Activity) *ActivityView {
+	g := v.given[a.ID]
+	view := &ActivityView{
+		Activity: a, Field: a.Field(0), Given: !empty(g.answer), Tried: g.tried, Typed: g.answer.Typed[0],
+		Changed: g.changed, Was: g.was, Sealed: g.closed, Error: g.errors,
+	}
+	var mark courses.Mark
+	if g.tried {
+		mark = a.Mark(g.answer)
+		view.Verdict = mark.Verdict
+	}
+	if a.Again != "" {
+		view.Before = v.before(a.Again)
+	}
+	items := itemViews{a: a, answer: g.answer, mark: mark}
+	view.Groups, view.Shown = items.groups(), items.shown()
+	return view
+}
+
+// before is what was said to a scale the first time.
+func (v stepView) before(id string) string {
+	if a := v.compiled.Activity(id); a != nil {
+		return strings.Join(said(a, v.given[id].answer), ", ")
+	}
+	return ""
+}
+
+// recall finds what a learner gave to an activity of this or another module.
+func (l *Learning) recall(ctx context.Context, viewer *web.Viewer, key moduleKey, here *where) func(courses.Ref) (*Recalled, error) {
+	return func(of courses.Ref) (*Recalled, error) {
+		there := key
+		if of.Module != "" {
+			there.module = of.Module
+		}
+		asked := func(c *content.Compiled) []string { return append([]string{of.Activity}, c.Former[of.Activity]...) }
+		w, err := l.find(ctx, viewer, there, asked)
+		if err != nil {
+			return nil, nil // the module is not there now: nothing to recall
+		}
+		a := w.compiled.Activity(of.Activity)
+		if a == nil {
+			return nil, nil
+		}
+		found, _, err := l.readerOf(ctx, viewer, w).all(w.Answers, w.Reflections)
+		if err != nil {
+			return nil, err
+		}
+		return &Recalled{
+			Question: a.Text,
+			From:     Link{Title: w.compiled.Module.Title, Address: content.StepAddress(here.CourseSlug, there.module, w.compiled.StepOf(a.ID))},
+			Said:     said(a, found[a.ID].answer),
+			Sealed:   found[a.ID].closed,
+		}, nil
+	}
+}
+
+func (l *Learning) readerOf(ctx context.Context, viewer *web.Viewer, w *where) reader {
+	r := reader{Learning: l, ctx: ctx, enrolment: w.Enrolment, module: w.Module, compiled: w.compiled}
+	if viewer != nil {
+		r.user = viewer.ID
+	}
+	return r
+}
