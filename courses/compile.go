@@ -12,7 +12,7 @@ import (
 // refused (too big, not UTF-8, nested too deeply) gives a module without steps.
 // It is pure: the same Source gives the same Module.
 func Compile(src Source) *Module {
-	c := &compiler{src: src, module: &Module{Path: src.Path, Slug: src.Slug, Lang: src.Lang}}
+	c := newCompiler(src)
 	if c.read() {
 		c.compile()
 	}
@@ -48,6 +48,19 @@ type compiler struct {
 	budget    int                   // bytes that repeated texts (link addresses, footnotes) may still take
 }
 
+func newCompiler(src Source) *compiler {
+	return &compiler{
+		src:      src,
+		module:   &Module{Path: src.Path, Slug: src.Slug, Lang: src.Lang},
+		alerts:   map[ast.Node]Kind{},
+		notes:    map[int]ast.Node{},
+		pictures: map[*ast.Image]string{},
+		places:   map[string]*section{},
+		feet:     map[*section]string{},
+		budget:   repeatBudget,
+	}
+}
+
 // read checks the text, cleans it and finds its outline. It reports false where
 // the text is refused.
 func (c *compiler) read() bool {
@@ -57,12 +70,6 @@ func (c *compiler) read() bool {
 	}
 	c.text = normalise(c.src.Text)
 	c.lines = lineStarts(c.text)
-	c.budget = repeatBudget
-	c.alerts = map[ast.Node]Kind{}
-	c.notes = map[int]ast.Node{}
-	c.pictures = map[*ast.Image]string{}
-	c.places = map[string]*section{}
-	c.feet = map[*section]string{}
 	c.frontMatter()
 	return c.scan()
 }

@@ -35,6 +35,7 @@ type Course struct {
 	// HashesInFences says that the folder is a Carpentries lesson: its modules
 	// are compiled with the same field of Source.
 	HashesInFences bool
+	ReadingGrade   int       // the Flesch-Kincaid grade that its English aims for
 	Files          []File    // every file of the folder, by path, byte for byte
 	Problems       []Problem // of the whole folder, modules included, by file and line
 }
@@ -99,7 +100,7 @@ type Step struct {
 	Activities []*Activity // all of the step, those inside notes and stories too, in order
 	// Terms are the glossary words of this step, in the order of their first
 	// occurrence in its prose. There, the n-th (from 1) is marked as
-	// <a class="term" href="#c-term-<step>-<n>">; the page lists the meanings
+	// <a class="term" href="#c-term-n">; the page lists the meanings at its foot,
 	// under the ids that TermID(n) gives.
 	Terms   []Term
 	Words   int

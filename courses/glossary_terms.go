@@ -7,11 +7,9 @@ import (
 	"unicode/utf8"
 )
 
-// TermID gives the id under which the page lists the meaning of the n-th term
-// of a step, from 1; the marked word links to it.
-func (s *Step) TermID(n int) string {
-	return IDPrefix + "term-" + s.ID + "-" + strconv.Itoa(n)
-}
+// TermID gives the id under which a page lists the meaning of the n-th term of
+// its step, from 1; the marked word links to it. No author's id is like it.
+func TermID(n int) string { return IDPrefix + "term-" + strconv.Itoa(n) }
 
 // explainTerms marks, in each step, the first occurrence in prose of each word
 // of the glossary.
@@ -165,7 +163,7 @@ func (e entry) match(text string, at int) (end int, ok bool) {
 func (m *marker) write(out *strings.Builder, word string, term int) {
 	m.seen[term] = true
 	m.step.Terms = append(m.step.Terms, m.index.terms[term])
-	out.WriteString(`<a class="term" href="#` + escape(m.step.TermID(len(m.step.Terms))) + `">` + word + `</a>`)
+	out.WriteString(`<a class="term" href="#` + TermID(len(m.step.Terms)) + `">` + word + `</a>`)
 }
 
 func wordEnd(text string, at int) int {

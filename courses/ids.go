@@ -67,6 +67,13 @@ func validID(id string) bool {
 	return true
 }
 
+// isReserved says whether an id is kept for the step before the first heading,
+// or for the words explained at the foot of a step: start, term-1, term-2.
+func isReserved(id string) bool {
+	number, isTerm := strings.CutPrefix(id, "term-")
+	return id == StepStart || isTerm && strings.Trim(number, "0123456789") == ""
+}
+
 // ids is the one namespace of a module: steps, activities and stories, then
 // the headings within steps.
 type ids struct {
@@ -75,17 +82,17 @@ type ids struct {
 }
 
 func newIDs() *ids {
-	return &ids{taken: map[string]bool{StepStart: true}, next: map[string]int{}}
+	return &ids{taken: map[string]bool{}, next: map[string]int{}}
 }
 
 // unique takes an id, with -2, -3 and so on where it is taken already.
 func (s *ids) unique(id string) string {
-	if !s.taken[id] {
+	if !s.taken[id] && !isReserved(id) {
 		s.taken[id] = true
 		return id
 	}
 	for n := max(2, s.next[id]); ; n++ {
-		if with := id + "-" + strconv.Itoa(n); !s.taken[with] {
+		if with := id + "-" + strconv.Itoa(n); !s.taken[with] && !isReserved(with) {
 			s.taken[with] = true
 			s.next[id] = n + 1
 			return with
@@ -123,7 +130,7 @@ func (c *compiler) written(taken *ids, id string, there bool, line int) string {
 	case !validID(id):
 		c.report(line, Error, IDBroken, "id", id)
 		return ""
-	case id == StepStart:
+	case isReserved(id):
 		c.report(line, Error, IDReserved, "id", id)
 		return ""
 	case taken.taken[id]:

@@ -103,9 +103,10 @@ func renderNoteLink(w util.BufWriter, n ast.Node) {
 		`" class="footnote-ref" role="doc-noteref">` + number + `</a></sup>`)
 }
 
-// anchor is the id of the call, to which the footnote points back.
+// anchor is the id of the call, to which the footnote points back. The second
+// hyphen keeps it apart from every id that an author can write.
 func (n *noteLink) anchor() string {
-	id := IDPrefix + "noteref-" + html.EscapeString(n.step) + "-" + strconv.Itoa(n.number)
+	id := IDPrefix + "-noteref-" + html.EscapeString(n.step) + "-" + strconv.Itoa(n.number)
 	if n.call > 1 {
 		id += "-" + strconv.Itoa(n.call)
 	}
@@ -113,5 +114,5 @@ func (n *noteLink) anchor() string {
 }
 
 func noteAnchor(step string, number int) string {
-	return IDPrefix + "note-" + html.EscapeString(step) + "-" + strconv.Itoa(number)
+	return IDPrefix + "-note-" + html.EscapeString(step) + "-" + strconv.Itoa(number)
 }
