@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 
+	"alongside/courses"
+
 	"github.com/pocketbase/dbx"
 )
 
@@ -77,14 +79,28 @@ func (c *Content) LiveModules(ctx context.Context, course, language string) ([]L
 	return all, nil
 }
 
-const aboutSQL = `SELECT text FROM revisions WHERE course = {:course} AND kind = 'course' AND state = 'live' LIMIT 1`
+const aboutSQL = `SELECT r.id, r.course, c.slug, '' AS module, '' AS name, r.path, r.language, r.text, '' AS source, r.hashes
+	FROM revisions r JOIN courses c ON c.id = r.course
+	WHERE r.course = {:course} AND r.kind = 'course' AND r.state = 'live' AND r.language IN ({:language}, c.language)
+	ORDER BY r.language = {:language} DESC LIMIT 1`
 
-// About is the live text of course.md, "" where the folder had none.
-func (c *Content) About(ctx context.Context, course string) (string, error) {
-	var text []string
-	err := c.app.ConcurrentDB().NewQuery(aboutSQL).Bind(dbx.Params{"course": course}).WithContext(ctx).Column(&text)
-	if err != nil || len(text) == 0 {
-		return "", err
+// About is what a course says about itself, as safe HTML, and whom it credits.
+// Both are empty where the folder said nothing.
+func (c *Content) About(ctx context.Context, course, language string) (page string, credited []courses.Contributor, err error) {
+	var rows []revisionRow
+	err = c.app.ConcurrentDB().NewQuery(aboutSQL).Bind(dbx.Params{"course": course, "language": language}).WithContext(ctx).All(&rows)
+	if err != nil {
+		return "", nil, fmt.Errorf("about course %s: %w", course, err)
 	}
-	return text[0], nil
+	if len(rows) == 0 {
+		return "", nil, nil
+	}
+	around, err := c.surroundings(ctx, rows[0])
+	if err != nil {
+		return "", nil, err
+	}
+	page, credited = courses.About(courses.Source{
+		Path: rows[0].Path, Lang: rows[0].Language, Text: []byte(rows[0].Text), HashesInFences: rows[0].Hashes, Resolve: around.resolve,
+	})
+	return page, credited, nil
 }

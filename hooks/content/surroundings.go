@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net/url"
 	"path"
-	"strings"
 
 	"alongside/courses"
 
@@ -87,7 +86,7 @@ func (s *surroundings) resolve(dest string) (string, bool) {
 func (s *surroundings) addTranscripts(module *courses.Module) {
 	said := make(map[string]string, len(s.texts))
 	for file, text := range s.texts {
-		said[textAddress(text, file)] = textHTML(file, module.Lang, text)
+		said[textAddress(text, file)] = courses.Page(courses.Source{Path: file, Lang: module.Lang, Text: []byte(text)})
 	}
 	for _, step := range module.Steps {
 		addSaid(step.Parts, said)
@@ -101,17 +100,6 @@ func addSaid(parts []courses.Part, said map[string]string) {
 		}
 		addSaid(part.Parts, said)
 	}
-}
-
-// textHTML is a text of the folder that is no module, as prose.
-func textHTML(file, language, text string) string {
-	var html strings.Builder
-	for _, step := range courses.Compile(courses.Source{Path: file, Lang: language, Text: []byte(text)}).Steps {
-		for _, part := range step.Parts {
-			html.WriteString(part.HTML)
-		}
-	}
-	return html.String()
 }
 
 // CourseAddress is where a course is.

@@ -37,11 +37,11 @@ func (l *Learning) showCourse(e *core.RequestEvent) error {
 	if err != nil {
 		return orSignIn(e, err)
 	}
-	text, err := l.content.About(e.Request.Context(), j.course.ID)
+	language, _ := web.Language(e)
+	about, people, err := l.content.About(e.Request.Context(), j.course.ID, language)
 	if err != nil {
 		return err
 	}
-	about, people := courses.AboutPage([]byte(text), j.course.Language)
 	page := &CoursePage{Course: j.asRow(), About: about, Contributors: people, Finished: j.isFinished()}
 	for i, s := range j.stages {
 		page.Modules = append(page.Modules, s.asRow(j.course.Slug, i+1))

@@ -1,0 +1,144 @@
+package content
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strconv"
+	"strings"
+
+	"alongside/courses"
+	"alongside/templates"
+
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/spf13/cobra"
+)
+
+// language is that of commands: the operator's terminal has no session.
+const language = "en"
+
+// ErrProblems means that a folder has problems that break a learner, which the
+// command has listed. Nothing was changed.
+var ErrProblems = errors.New("the course has problems")
+
+// Commands are `import` and `export`. They may run beside a server.
+func Commands(app core.App) []*cobra.Command {
+	return []*cobra.Command{importCommand(app), exportCommand(app)}
+}
+
+func importCommand(app core.App) *cobra.Command {
+	var publish bool
+	command := &cobra.Command{
+		Use:   "import DIR|ZIP",
+		Short: say("import.about", nil),
+		Args:  cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := app.RunAllMigrations(); err != nil {
+				return err
+			}
+			return runImport(cmd.Context(), cmd.OutOrStdout(), New(app), args[0], publish)
+		},
+	}
+	command.Flags().BoolVar(&publish, "publish", false, say("import.publish", nil))
+	return command
+}
+
+func runImport(ctx context.Context, out io.Writer, c *Content, path string, publish bool) error {
+	folder, err := openFolder(path)
+	if err != nil {
+		return err
+	}
+	course := folder.Read(nil)
+	PrintProblems(out, course.Problems)
+	if publish && breaksLearners(course.Problems) {
+		fmt.Fprintln(out, say("import.blocked", nil))
+		return ErrProblems
+	}
+	done, err := c.Store(ctx, course, How{Origin: Imported, Publish: publish, Message: "import"})
+	if err != nil {
+		return err
+	}
+	printStored(out, done, publish)
+	return nil
+}
+
+// openFolder reads a folder or a zip whole. What it refuses is a *courses.Refusal.
+func openFolder(path string) (courses.Folder, error) {
+	if info, err := os.Stat(path); err != nil || info.IsDir() {
+		return courses.OpenDir(path)
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return courses.Folder{}, err
+	}
+	defer file.Close()
+	info, err := file.Stat()
+	if err != nil {
+		return courses.Folder{}, err
+	}
+	folder, err := courses.OpenZip(file, info.Size())
+	if folder.Name == "" {
+		folder.Name = strings.TrimSuffix(info.Name(), ".zip")
+	}
+	return folder, err
+}
+
+func breaksLearners(problems []courses.Problem) bool {
+	for _, p := range problems {
+		if p.Level == courses.Error {
+			return true
+		}
+	}
+	return false
+}
+
+// PrintProblems writes each as `file:line: level: what: what to do`.
+func PrintProblems(out io.Writer, problems []courses.Problem) {
+	for _, p := range problems {
+		where := p.File
+		if p.Line > 0 {
+			where += ":" + strconv.Itoa(p.Line)
+		}
+		fmt.Fprintf(out, "%s: %s: %s: %s\n", where, say("level."+string(p.Level), nil),
+			say("problem."+p.Code, p.Values), say("problem."+p.Code+".do", p.Values))
+	}
+}
+
+func printStored(out io.Writer, done Stored, publish bool) {
+	for key, paths := range map[string][]string{"import.new": done.New, "import.changed": done.Changed, "import.withdrawn": done.Withdrawn} {
+		for _, path := range paths {
+			fmt.Fprintln(out, say(key, map[string]string{"path": path}))
+		}
+	}
+	key := "import.drafts"
+	if publish {
+		key = "import.live"
+	}
+	fmt.Fprintln(out, say(key, map[string]string{
+		"course": done.Course, "new": strconv.Itoa(len(done.New)), "changed": strconv.Itoa(len(done.Changed)),
+		"unchanged": strconv.Itoa(done.Unchanged), "withdrawn": strconv.Itoa(len(done.Withdrawn)),
+	}))
+}
+
+func exportCommand(app core.App) *cobra.Command {
+	return &cobra.Command{
+		Use:   "export COURSE DIR",
+		Short: say("export.about", nil),
+		Args:  cobra.ExactArgs(2),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := app.RunAllMigrations(); err != nil {
+				return err
+			}
+			files, err := New(app).Export(cmd.Context(), args[0], args[1])
+			if err != nil {
+				return err
+			}
+			fmt.Fprintln(cmd.OutOrStdout(), say("export.done", map[string]string{"files": strconv.Itoa(files), "dir": args[1]}))
+			return nil
+		},
+	}
+}
+
+func say(key string, values map[string]string) string { return templates.Say(language, key, values) }
