@@ -59,3 +59,13 @@ func (lib *library) nearest(tag language.Tag) string {
 	}
 	return ""
 }
+
+// Direction is that of a language's script: "rtl" for Arabic, Dari or Hebrew,
+// "ltr" for all that are written from left to right and for what is no language.
+func Direction(tag string) string {
+	script, _ := language.Make(tag).Script()
+	if slices.Contains([]string{"Arab", "Hebr", "Syrc", "Thaa", "Nkoo", "Adlm", "Rohg"}, script.String()) {
+		return "rtl"
+	}
+	return "ltr"
+}

@@ -5,6 +5,7 @@ import { start as checks } from "./check.js";
 import { start as leave } from "./leave.js";
 import { start as idle } from "./idle.js";
 import { start as terms } from "./terms.js";
+import { start as print } from "./print.js";
 import { enhance as autosave } from "./autosave.js";
 import { enhance as order } from "./order.js";
 import { enhance as prompts } from "./prompts.js";
@@ -19,6 +20,7 @@ function enhance() {
 leave();
 idle();
 terms();
+print();
 checks(enhance);
 enhance();
 document.querySelector("[data-focus]")?.focus();

@@ -34,10 +34,10 @@ export function enhance(form) {
     settle();
     const body = new URLSearchParams(new FormData(form));
     body.set("do", "save");
+    body.set("auto", "1");
     try {
       const answer = await fetch(form.getAttribute("action"), {
-        method: "POST", body, keepalive: true,
-        headers: { "HX-Request": "true", "Alongside-Autosave": "1" },
+        method: "POST", body, keepalive: true, headers: { "HX-Request": "true" },
       });
       if (answer.status >= 500 || answer.status === 429) return fail();
       if (ended(answer)) return say(form.dataset.ended, true);
