@@ -1,13 +1,16 @@
+// Alongside is a peer-mentoring learning platform in one binary.
 package main
 
 import (
-	_ "github.com/PuerkitoBio/goquery"
-	_ "github.com/nicksnyder/go-i18n/v2/i18n"
-	_ "github.com/pocketbase/pocketbase"
-	_ "github.com/yuin/goldmark"
-	_ "go.abhg.dev/goldmark/frontmatter"
-	_ "golang.org/x/text/language"
-	_ "pgregory.net/rapid"
+	"os"
+
+	"alongside/hooks"
 )
 
-func main() {}
+func main() {
+	options := hooks.DefaultOptions()
+	app := hooks.NewApp(os.Args[1:])
+	hooks.Register(app, options)
+	hooks.AddCommands(app, options)
+	os.Exit(hooks.Run(app, os.Args[1:]))
+}

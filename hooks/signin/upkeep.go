@@ -1,6 +1,7 @@
 package signin
 
 import (
+	"context"
 	"fmt"
 	"time"
 
@@ -15,14 +16,14 @@ const forgetSessionsAfter = 90 * 24 * time.Hour
 // Begin starts what the desk does by itself, until the app ends: it stores when
 // people were last seen, and forgets what is old.
 func (d *Desk) Begin() {
-	stop := make(chan struct{})
+	ctx, stop := context.WithCancel(context.Background())
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		d.writeSeen(stop)
+		d.writeSeen(ctx)
 	}()
 	d.app.OnTerminate().BindFunc(func(e *core.TerminateEvent) error {
-		close(stop)
+		stop()
 		<-done
 		return e.Next()
 	})
@@ -30,17 +31,15 @@ func (d *Desk) Begin() {
 }
 
 // writeSeen stores at every tick, and once more at the end.
-func (d *Desk) writeSeen(stop <-chan struct{}) {
+func (d *Desk) writeSeen(ctx context.Context) {
 	tick := time.NewTicker(writeSeenEvery)
 	defer tick.Stop()
-	for {
+	for ctx.Err() == nil {
 		select {
 		case <-tick.C:
-			d.warn(d.seen.write(d.app))
-		case <-stop:
-			d.warn(d.seen.write(d.app))
-			return
+		case <-ctx.Done():
 		}
+		d.warn(d.seen.write(d.app))
 	}
 }
 

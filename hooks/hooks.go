@@ -1,0 +1,103 @@
+// Package hooks is the one list of what is bound to PocketBase, in order, and
+// the commands of the binary. Each room is a package below; in the list of
+// rooms a package imports only what stands above it.
+package hooks
+
+import (
+	"context"
+	"fmt"
+
+	"alongside/hooks/content"
+	"alongside/hooks/demo"
+	"alongside/hooks/learning"
+	"alongside/hooks/signin"
+	"alongside/hooks/vault"
+	"alongside/hooks/web"
+	_ "alongside/pb_migrations" // the shape of the data
+
+	"github.com/pocketbase/pocketbase"
+	"github.com/pocketbase/pocketbase/cmd"
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/plugins/migratecmd"
+)
+
+// A House is every room of one app.
+type House struct {
+	App      core.App
+	Vault    *vault.Vault
+	SignIn   *signin.Desk
+	Content  *content.Content
+	Learning *learning.Learning
+}
+
+// Open makes the rooms of an app whose migrations have run. It serves nothing
+// yet, so commands use it too.
+func Open(app core.App, o *Options) (*House, error) {
+	h := &House{App: app}
+	var err error
+	if h.Vault, err = vault.New(app, o.Keys); err != nil {
+		return nil, fmt.Errorf("vault: %w", err)
+	}
+	if h.SignIn, err = signin.New(app, h.Vault, o.Now, o.Pause); err != nil {
+		return nil, fmt.Errorf("sign-in: %w", err)
+	}
+	h.Content = content.New(app)
+	h.Learning = learning.New(app, h.Content, h.Vault, web.NewWrites(app))
+	return h, nil
+}
+
+// Serve binds every room to a server that is about to start.
+func (h *House) Serve(se *core.ServeEvent, o *Options) {
+	web.Lay(h.App, o.BehindProxy)
+
+	// for every request, PocketBase's own too
+	se.Router.Bind(web.HideSecrets(signin.SecretPaths()...), signin.CloseREST(), h.SignIn.Session())
+
+	// the pages, room by room
+	pages := web.Pages(se.Router)
+	web.Routes(se.Router, pages)
+	h.SignIn.Routes(pages)
+	h.Content.Routes(pages)
+	h.Learning.Routes(pages)
+
+	// what rooms do by themselves
+	h.SignIn.GuardRealtime()
+	h.SignIn.Begin()
+}
+
+// fillers are what each room did for the people of a demo.
+func (h *House) fillers(o *Options) []demo.Filler {
+	return []demo.Filler{demo.Journeys(h.Learning, o.Now())}
+}
+
+// Register binds the whole house to an app, to be opened when it serves: the
+// migrations of the data have run only then.
+func Register(app core.App, o *Options) {
+	keepDatabase(app)
+	app.OnServe().BindFunc(func(se *core.ServeEvent) error {
+		se.InstallerFunc = nil // the first manager gets a link of ours
+		house, err := Open(app, o)
+		if err != nil {
+			return err
+		}
+		if err := house.Content.StoreLibrary(context.Background()); err != nil {
+			return err
+		}
+		if err := house.fillDemo(o); err != nil {
+			return err
+		}
+		house.Serve(se, o)
+		return house.listen(se, o)
+	})
+}
+
+// AddCommands adds what the binary can do: PocketBase's own commands, and those
+// of each room.
+func AddCommands(app *pocketbase.PocketBase, o *Options) {
+	root := app.RootCmd
+	root.Use, root.Short = "alongside", say("command.about", nil)
+	root.PersistentFlags().StringVar(&o.Keys, "keys", "", say("command.keys", nil))
+	root.AddCommand(serveCommand(app, o), cmd.NewSuperuserCommand(app))
+	migratecmd.MustRegister(app, root, migratecmd.Config{Dir: "pb_migrations", TemplateLang: migratecmd.TemplateLangGo})
+	root.AddCommand(vault.Commands(app, &o.Keys)...)
+}
