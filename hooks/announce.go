@@ -12,14 +12,6 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// fillDemo puts the demo's people in, where a demo was asked for.
-func (h *House) fillDemo(o *Options) error {
-	if !o.Demo {
-		return nil
-	}
-	return demo.Fill(h.App, o.Now(), h.fillers(o))
-}
-
 // listen starts to listen, and says so once browsers can connect.
 func (h *House) listen(se *core.ServeEvent, o *Options) error {
 	if o.Out == nil {

@@ -65,6 +65,17 @@ func (h *House) Serve(se *core.ServeEvent, o *Options) {
 	h.SignIn.Begin()
 }
 
+// prepare brings in what ships with the binary, and a demo's people.
+func (h *House) prepare(o *Options) error {
+	if err := h.Content.StoreLibrary(context.Background()); err != nil {
+		return err
+	}
+	if !o.Demo {
+		return nil
+	}
+	return demo.Fill(h.App, o.Now(), h.fillers(o))
+}
+
 // fillers are what each room did for the people of a demo.
 func (h *House) fillers(o *Options) []demo.Filler {
 	return []demo.Filler{demo.Journeys(h.Learning, o.Now())}
@@ -80,10 +91,7 @@ func Register(app core.App, o *Options) {
 		if err != nil {
 			return err
 		}
-		if err := house.Content.StoreLibrary(context.Background()); err != nil {
-			return err
-		}
-		if err := house.fillDemo(o); err != nil {
+		if err := house.prepare(o); err != nil {
 			return err
 		}
 		house.Serve(se, o)
@@ -100,4 +108,5 @@ func AddCommands(app *pocketbase.PocketBase, o *Options) {
 	root.AddCommand(serveCommand(app, o), cmd.NewSuperuserCommand(app))
 	migratecmd.MustRegister(app, root, migratecmd.Config{Dir: "pb_migrations", TemplateLang: migratecmd.TemplateLangGo})
 	root.AddCommand(vault.Commands(app, &o.Keys)...)
+	root.AddCommand(content.Commands(app)...)
 }

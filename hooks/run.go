@@ -1,12 +1,15 @@
 package hooks
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"os/signal"
 	"syscall"
+
+	"alongside/hooks/content"
 
 	"github.com/pocketbase/pocketbase"
 	"github.com/pocketbase/pocketbase/core"
@@ -20,10 +23,6 @@ const (
 	exitUsage    = 2 // it was called wrongly
 	exitFailed   = 3
 )
-
-// ErrProblems is what a command returns that ran to its end and found problems,
-// which it has printed itself.
-var ErrProblems = errors.New("problems were found")
 
 // A usageError is a wrong call: an unknown flag, a missing argument, an address
 // that may not be served like this.
@@ -50,9 +49,7 @@ func Run(app *pocketbase.PocketBase, args []string) int {
 	root.PersistentPreRunE = func(c *cobra.Command, _ []string) error { return open(app, c) }
 	strict(root)
 
-	result := make(chan error, 1)
-	go func() { result <- root.Execute() }()
-	err := waitFor(result)
+	err := waitFor(root.ExecuteContext)
 	return exitCode(errors.Join(err, shutDown(app)), root.ErrOrStderr())
 }
 
@@ -94,15 +91,17 @@ func asUsage(err error) error {
 	return usageError{err}
 }
 
-// waitFor ends with the command, or when the operator interrupts it.
-func waitFor(result <-chan error) error {
-	interrupt := make(chan os.Signal, 1)
-	signal.Notify(interrupt, os.Interrupt, syscall.SIGTERM)
-	defer signal.Stop(interrupt)
+// waitFor ends with the command, or when the operator interrupts it. A server
+// does not look at the context: it ends when the app does.
+func waitFor(command func(context.Context) error) error {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	result := make(chan error, 1)
+	go func() { result <- command(ctx) }()
 	select {
 	case err := <-result:
 		return err
-	case <-interrupt:
+	case <-ctx.Done():
 		return nil
 	}
 }
@@ -119,7 +118,7 @@ func exitCode(err error, out io.Writer) int {
 	switch {
 	case err == nil:
 		return exitFine
-	case errors.Is(err, ErrProblems):
+	case errors.Is(err, content.ErrProblems):
 		return exitProblems
 	case errors.As(err, &usage):
 		if usage.error != nil {
