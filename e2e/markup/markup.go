@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"golang.org/x/net/html"
 )
@@ -19,13 +20,26 @@ import (
 // document, each with its line.
 func Page(document []byte) []string {
 	c := check(document)
+	c.references()
 	c.skeleton()
 	return c.problems
 }
 
-// Fragment checks a part of a page: the same, without asking for a whole.
+// Fragment checks a part of a page: how it nests, not what it points to.
 func Fragment(part []byte) []string {
 	return check(part).problems
+}
+
+// Standing checks a page as a browser has it now. It nests by nature, and its
+// scripts may have set styles: what is left are ids.
+func Standing(document []byte) []string {
+	c := &checker{}
+	for _, problem := range Page(document) {
+		if strings.Contains(problem, "the id ") {
+			c.problems = append(c.problems, problem)
+		}
+	}
+	return c.problems
 }
 
 // A checker walks a document's tags.
@@ -130,11 +144,15 @@ func (c *checker) text(s string) {
 	}
 }
 
-// end reports what is left open, and references to nothing.
+// end reports what is left open.
 func (c *checker) end() {
 	for _, name := range c.open {
 		c.report("<%s> is never closed", name)
 	}
+}
+
+// references reports what points to nothing.
+func (c *checker) references() {
 	for _, r := range c.wanted {
 		if _, there := c.ids[r.id]; !there {
 			c.problems = append(c.problems, fmt.Sprintf("line %d: %s points to the id %q, which is not there", r.line, r.from, r.id))

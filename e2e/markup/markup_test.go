@@ -47,15 +47,34 @@ func TestWhatABrowserWouldMoveCloseOrDropIsReported(t *testing.T) {
 		{"a slash that closes nothing", "<div/>", "<div/> closes nothing"},
 		{"a doubled id", "<i id=a></i>\n<i id=a></i>", `line 2: the id "a" is here twice, first in line 1`},
 		{"an empty id", "<i id=''></i>", "which is none"},
-		{"a label of nothing", "<label for=nobody>x</label>", `for points to the id "nobody"`},
-		{"a hint that is not there", "<input aria-describedby='a b'><i id=a></i>", `points to the id "b"`},
-		{"a link to nothing", "<a href='#nowhere'>x</a>", `a link points to the id "nowhere"`},
 		{"a doubled attribute", "<i class=a class=b></i>", "has class twice"},
 		{"a picture without words", "<img src=/x>", "<img> has no alt"},
 		{"an inline style", "<i style='color:red'></i>", "inline style"},
 		{"an inline script", "<i onclick='x()'></i>", "inline script"},
 	} {
 		t.Run(c.name, func(t *testing.T) { expect(t, Fragment([]byte(c.part)), c.want) })
+	}
+}
+
+func TestWhatPointsToNothingIsReported(t *testing.T) {
+	for _, c := range []struct{ name, part, want string }{
+		{"a label of nothing", "<label for=nobody>x</label>", `for points to the id "nobody"`},
+		{"a hint that is not there", "<input aria-describedby='a b'><i id=a></i>", `points to the id "b"`},
+		{"a link to nothing", "<a href='#nowhere'>x</a>", `a link points to the id "nowhere"`},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			page := []byte(strings.Replace(sound, "<ul>", c.part+"<ul>", 1))
+			expect(t, Page(page), c.want)
+			expect(t, Standing(page), c.want)
+		})
+	}
+}
+
+func TestAPageThatStandsIsReportedForItsIdsOnly(t *testing.T) {
+	page := strings.Replace(sound, "<ul>", "<i style='x' id=a></i><ul>", 1)
+	problems := Standing([]byte(page))
+	if len(problems) != 1 || !strings.Contains(problems[0], "twice") {
+		t.Error(problems)
 	}
 }
 

@@ -1,0 +1,165 @@
+package browser
+
+import (
+	"context"
+	_ "embed"
+	"encoding/json"
+	"strings"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/chromedp"
+)
+
+//go:embed find.js
+var findJS string
+
+// A control is where something to press, choose or fill stands.
+type control struct {
+	X, Y     float64
+	Missing  bool
+	Covered  string
+	Disabled bool
+	Tag      string
+	Value    string
+	Checked  bool
+}
+
+// find looks for a control by its words: of kind press, field or choice. The
+// exact words win over words that begin so, these over words that hold it.
+func (p *Page) find(kind, name string) control {
+	p.t.Helper()
+	what, _ := json.Marshal(map[string]string{"kind": kind, "name": name, "scope": p.scope})
+	var found control
+	if !until(func() bool {
+		found = ask[control](p, "("+findJS+")("+string(what)+")")
+		return !found.Missing && found.Covered == ""
+	}) {
+		if found.Covered != "" {
+			p.fail("%q is covered by %s", name, found.Covered)
+		}
+		p.fail("there is nothing to %s called %q%s", kind, name, near(p.scope))
+	}
+	return found
+}
+
+func near(scope string) string {
+	if scope == "" {
+		return ""
+	}
+	return " near “" + scope + "”"
+}
+
+// Visit goes to an address of the product, as if it was typed.
+func (p *Page) Visit(path string) {
+	p.t.Helper()
+	p.do(chromedp.Navigate(p.home + path))
+	p.settle()
+}
+
+// Press presses a link or button by its words, and waits for where it leads.
+func (p *Page) Press(name string) {
+	p.t.Helper()
+	found := p.find("press", name)
+	p.lead("pressing "+name, func() { p.do(chromedp.MouseClickXY(found.X, found.Y)) })
+}
+
+// Touch presses something that leads nowhere: a summary, a button of a script.
+func (p *Page) Touch(name string) {
+	p.t.Helper()
+	found := p.find("press", name)
+	p.do(chromedp.MouseClickXY(found.X, found.Y))
+}
+
+// Choose presses a radio button or a checkbox by its label.
+func (p *Page) Choose(name string) {
+	p.t.Helper()
+	found := p.find("choice", name)
+	p.do(chromedp.MouseClickXY(found.X, found.Y))
+	if now := p.find("choice", name); now.Checked == found.Checked && !now.Checked {
+		p.fail("choosing %q did not choose it", name)
+	}
+}
+
+// Fill types into a field by its label, over what stands in it.
+func (p *Page) Fill(label, text string) {
+	p.t.Helper()
+	found := p.find("field", label)
+	if found.Disabled {
+		p.fail("the field %q cannot be filled", label)
+	}
+	p.do(chromedp.MouseClickXY(found.X, found.Y))
+	ask[chromedp.Void](p, `document.activeElement.select && document.activeElement.select()`)
+	if text == "" {
+		p.Keys("\b")
+		return
+	}
+	p.do(chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+		_, err := cdp.Call(ctx, t, input.InsertText, input.InsertTextParams{Text: text})
+		return err
+	}))
+}
+
+// Pick chooses an option of a select by its words.
+func (p *Page) Pick(label, option string) {
+	p.t.Helper()
+	found := p.find("field", label)
+	p.do(chromedp.MouseClickXY(found.X, found.Y), chromedp.KeyEvent(option+"\r"))
+}
+
+// Keys presses keys where the focus is. Several can be in one string; see
+// package kb of chromedp for those that are no letters.
+func (p *Page) Keys(keys string, options ...chromedp.KeyOption) {
+	p.t.Helper()
+	p.do(chromedp.KeyEvent(keys, options...))
+}
+
+// Submit presses keys that lead somewhere, and waits for where.
+func (p *Page) Submit(keys string) {
+	p.t.Helper()
+	p.lead("the keys "+keys, func() { p.Keys(keys) })
+}
+
+// Back presses the browser's back button.
+func (p *Page) Back() {
+	p.t.Helper()
+	before := p.watch.arrived()
+	ask[chromedp.Void](p, "history.back()")
+	if !until(func() bool { return p.watch.arrived() > before }) {
+		p.fail("there was nothing to go back to")
+	}
+	p.settle()
+}
+
+// Reload asks for the same page again.
+func (p *Page) Reload() {
+	p.t.Helper()
+	p.do(chromedp.Reload())
+	p.settle()
+}
+
+// lead does something and waits until what it asked the product for is there.
+func (p *Page) lead(what string, do func()) {
+	p.t.Helper()
+	before := p.watch.begun()
+	do()
+	if !until(func() bool { return p.watch.begun() > before }) {
+		p.fail("%s led nowhere", what)
+	}
+	p.settle()
+}
+
+// settle waits until nothing is on its way, and checks what came.
+func (p *Page) settle() {
+	p.t.Helper()
+	if !until(p.watch.quiet) {
+		p.fail("the page never came to rest")
+	}
+	p.verify()
+}
+
+// Path is the address of the page, without its host.
+func (p *Page) Path() string {
+	p.t.Helper()
+	return strings.TrimPrefix(ask[string](p, "location.href"), p.home)
+}
