@@ -4,6 +4,7 @@ import (
 	"context"
 	_ "embed"
 	"encoding/json"
+	"fmt"
 	"strings"
 
 	"github.com/chromedp/cdproto/cdp"
@@ -94,6 +95,20 @@ func (p *Page) Fill(label, text string) {
 		p.Keys("\b")
 		return
 	}
+	p.insert(text)
+}
+
+// FillFirst types into the field of a name: for pages whose words are not known,
+// because they are in a made-up language.
+func (p *Page) FillFirst(field, text string) {
+	p.t.Helper()
+	ask[chromedp.Void](p, fmt.Sprintf("document.querySelector('[name=%q]').focus()", field))
+	p.insert(text)
+}
+
+// insert puts text where the focus is, as a paste or a phone's keyboard does.
+func (p *Page) insert(text string) {
+	p.t.Helper()
 	p.do(chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
 		_, err := cdp.Call(ctx, t, input.InsertText, input.InsertTextParams{Text: text})
 		return err
