@@ -37,13 +37,18 @@ var (
 )
 
 // faultOf finds what a person may read about any error: our own faults as they
-// are, PocketBase's by their status, the rest as a fault of ours.
+// are, PocketBase's by their status. Whatever else a handler returns is ours to
+// put right, so PocketBase's habit of calling it a bad request is not followed.
 func faultOf(err error) *Fault {
 	var fault *Fault
 	if errors.As(err, &fault) {
 		return fault
 	}
-	switch status := router.ToApiError(err).Status; status {
+	var theirs *router.ApiError
+	if !errors.As(err, &theirs) {
+		return ours(err)
+	}
+	switch theirs.Status {
 	case http.StatusNotFound, http.StatusMethodNotAllowed:
 		return ErrNotFound
 	case http.StatusForbidden, http.StatusUnauthorized:
@@ -55,6 +60,10 @@ func faultOf(err error) *Fault {
 	case http.StatusBadRequest:
 		return ErrBadForm
 	default:
-		return &Fault{Status: http.StatusInternalServerError, Key: "ours", Err: err}
+		return ours(err)
 	}
+}
+
+func ours(err error) *Fault {
+	return &Fault{Status: http.StatusInternalServerError, Key: "ours", Err: err}
 }
