@@ -14,7 +14,6 @@ type openedBlock struct {
 	a     *Activity
 	ask   []ast.Node
 	lists []*ast.List
-	after []ast.Node
 	inner []*blockNode // blocks that should not be in here
 }
 
@@ -73,27 +72,62 @@ func (o *openedBlock) says() string {
 }
 
 // sort finds the list that the activity is about: everything before it is what
-// is asked.
+// is asked, and so is, with a report, everything after it.
 func (o *openedBlock) sort() {
-	if o.block.node == nil {
-		return
-	}
-	for n := o.block.node.FirstChild(); n != nil; n = n.NextSibling() {
+	body := o.body()
+	main := o.mainList(body)
+	for i, n := range body {
 		list, isList := n.(*ast.List)
-		inner, isBlock := n.(*blockNode)
 		switch {
-		case n == o.block.labelled || n.Kind() == kindFence:
-		case isBlock && !inner.block.kind.leaf():
-			o.inner = append(o.inner, inner)
+		case main < 0 || i < main:
+			o.ask = append(o.ask, n)
 		case isList && o.wants(list):
 			o.lists = append(o.lists, list)
-		case len(o.lists) > 0:
-			o.after = append(o.after, n)
-		default:
+		case strings.TrimSpace(o.render(n)) != "":
+			o.report(o.lineOf(n), Warn, TextAfterList, "name", string(o.a.Kind))
 			o.ask = append(o.ask, n)
 		}
 	}
-	o.trimLists()
+	if len(o.lists) > 1 {
+		o.report(o.lineOf(o.lists[1]), Warn, ListSplit, "name", string(o.a.Kind))
+	}
+}
+
+// body gives what stands in the block, without its label and other blocks.
+func (o *openedBlock) body() []ast.Node {
+	if o.block.node == nil {
+		return nil
+	}
+	var body []ast.Node
+	for n := o.block.node.FirstChild(); n != nil; n = n.NextSibling() {
+		inner, isBlock := n.(*blockNode)
+		switch {
+		case isBlock:
+			o.inner = append(o.inner, inner)
+		case n != o.block.labelled && n.Kind() != kindFence:
+			body = append(body, n)
+		}
+	}
+	return body
+}
+
+// mainList gives the index of the first list that is of the kind's own sort (one
+// with boxes, one with numbers), else of the first list; -1 where none will do.
+func (o *openedBlock) mainList(body []ast.Node) int {
+	first := -1
+	for i, n := range body {
+		list, ok := n.(*ast.List)
+		if !ok || !o.wants(list) {
+			continue
+		}
+		if first < 0 {
+			first = i
+		}
+		if o.a.Kind == Question && hasBoxes(list) || o.a.Kind == Order && list.IsOrdered() {
+			return i
+		}
+	}
+	return first
 }
 
 // wants says whether a list may be what the activity is about.
@@ -105,31 +139,6 @@ func (o *openedBlock) wants(list *ast.List) bool {
 		return list.IsOrdered()
 	}
 	return true
-}
-
-// trimLists leaves lists before the one that has boxes, or numbers, to the
-// prompt, and reports what comes after.
-func (o *openedBlock) trimLists() {
-	first := 0
-	for i, list := range o.lists {
-		if o.a.Kind == Question && hasBoxes(list) || o.a.Kind == Order && list.IsOrdered() {
-			first = i
-			break
-		}
-	}
-	for _, list := range o.lists[:min(first, len(o.lists))] {
-		o.ask = append(o.ask, list)
-	}
-	o.lists = o.lists[min(first, len(o.lists)):]
-	if len(o.lists) > 1 {
-		o.report(o.lineOf(o.lists[1]), Warn, ListSplit, "name", string(o.a.Kind))
-	}
-	for _, n := range o.after {
-		if strings.TrimSpace(o.render(n)) != "" {
-			o.report(o.lineOf(n), Warn, TextAfterList, "name", string(o.a.Kind))
-			o.ask = append(o.ask, n)
-		}
-	}
 }
 
 func (c *compiler) renderAll(list []ast.Node) string {

@@ -40,8 +40,10 @@ type compiler struct {
 
 	alerts    map[ast.Node]Kind // quotes that are GitHub alerts
 	notes     map[int]ast.Node  // footnotes by goldmark's index
+	noteHTML  map[int]string
 	noteLinks []*noteLink
 	inPage    []inPageLink
+	headings  []*ast.Heading        // within steps
 	pictures  map[*ast.Image]string // as the author wrote their addresses
 	places    map[string]*section   // every id and the step it stands in
 	feet      map[*section]string   // the footnotes of a step, as HTML
@@ -54,6 +56,7 @@ func newCompiler(src Source) *compiler {
 		module:   &Module{Path: src.Path, Slug: src.Slug, Lang: src.Lang},
 		alerts:   map[ast.Node]Kind{},
 		notes:    map[int]ast.Node{},
+		noteHTML: map[int]string{},
 		pictures: map[*ast.Image]string{},
 		places:   map[string]*section{},
 		feet:     map[*section]string{},

@@ -143,9 +143,6 @@ func (b *builder) block(n *blockNode) {
 // container makes a note, tip, warning or story, or the box of what means
 // nothing here.
 func (b *builder) container(d *block) {
-	if d.kind == Story && b.kind != "" && b.kind != Box {
-		b.report(d.line, Notice, BlockInside, "name", string(d.kind), "in", string(b.kind))
-	}
 	at := b.at + "/" + strconv.Itoa(len(b.parts)+1)
 	in := &builder{compiler: b.compiler, step: b.step, at: at, kind: d.kind}
 	label := b.renderInside(d.labelled)
@@ -188,9 +185,7 @@ func (b *builder) activity(d *block) {
 		b.broken(d)
 	}
 	for _, n := range inner {
-		if n.block.kind.IsActivity() {
-			b.report(n.block.line, Error, BlockInside, "name", string(n.block.kind), "in", string(d.kind))
-		}
+		b.report(n.block.line, Error, BlockInside, "name", n.block.name, "in", string(d.kind))
 		b.block(n)
 	}
 }

@@ -7,9 +7,16 @@ import (
 	"unicode/utf8"
 )
 
-// maxColumns bounds a table: goldmark pads every row to the width of the head,
-// so that a wide head over many short rows would fill the memory.
-const maxColumns = 64
+// maxColumns and maxCells bound tables: goldmark pads every row to the width of
+// the head, so that a wide head over many short rows would fill the memory.
+const (
+	maxColumns = 64
+	maxCells   = 10_000
+)
+
+// maxLineLinks bounds the links that one line begins: goldmark looks for the end
+// of each to the end of the line, which is quadratic.
+const maxLineLinks = 500
 
 // repeatBudget bounds what a text may make of itself by repetition: a long
 // address named once and used in thousands of links, a footnote called
@@ -28,10 +35,41 @@ func guard(file string, text []byte) (Problem, bool) {
 	if i := bytes.IndexByte(text, 0); i >= 0 {
 		return problem(file, lineIn(text, i), Error, FileNUL), false
 	}
-	if line := wideTable(text); line > 0 {
-		return problem(file, line, Error, TableTooWide, "max", strconv.Itoa(maxColumns)), false
+	return guardLines(file, text)
+}
+
+// guardLines refuses what is known to take goldmark too long.
+func guardLines(file string, text []byte) (Problem, bool) {
+	n, columns, cells := 0, 0, 0
+	for line := range bytes.Lines(text) {
+		n++
+		if len(bytes.Trim(line, "> \t\r\n")) == 0 {
+			columns = 0
+		}
+		if isTableRule(line) {
+			columns = max(columns, countColumns(line))
+		}
+		cells += columns
+		switch {
+		case columns > maxColumns || cells > maxCells:
+			return problem(file, n, Error, TableTooBig), false
+		case bytes.Count(line, []byte("](")) > maxLineLinks:
+			return problem(file, n, Error, LineTooDense, "max", strconv.Itoa(maxLineLinks)), false
+		}
 	}
 	return Problem{}, true
+}
+
+func countColumns(rule []byte) int {
+	rule = bytes.Trim(rule, "> \t\r\n")
+	rule = bytes.TrimSuffix(bytes.TrimPrefix(rule, []byte("|")), []byte("|"))
+	return bytes.Count(rule, []byte("|")) + 1
+}
+
+// isTableRule says whether a line could stand between a table's head and rows.
+func isTableRule(line []byte) bool {
+	return bytes.IndexByte(line, '|') >= 0 && bytes.IndexByte(line, '-') >= 0 &&
+		len(bytes.Trim(line, "|:- \t>\r\n")) == 0
 }
 
 func lineOfInvalid(text []byte) int {
@@ -46,19 +84,7 @@ func lineOfInvalid(text []byte) int {
 }
 
 func lineIn(text []byte, offset int) int {
-	return len(lineStarts(normalise(text[:offset])))
-}
-
-// wideTable gives the first line that could be the head of too wide a table.
-func wideTable(text []byte) int {
-	n := 0
-	for line := range bytes.Lines(text) {
-		n++
-		if bytes.Count(line, []byte("|")) > maxColumns && len(bytes.Trim(line, "|:- \t>\r\n")) == 0 {
-			return n
-		}
-	}
-	return 0
+	return bytes.Count(normalise(append(bytes.Clone(text[:offset]), 'x')), []byte("\n"))
 }
 
 // normalise drops a byte order mark and makes every newline \n; the lines keep

@@ -1,8 +1,6 @@
 package courses
 
-import (
-	"strings"
-)
+import "strings"
 
 // help makes the part that the site fills with its help numbers. The label is
 // the kind of help.
@@ -17,12 +15,13 @@ func (b *builder) help(d *block) {
 
 // recall makes the part that shows again what a learner answered elsewhere.
 func (b *builder) recall(d *block) {
+	label := b.renderInside(d.labelled)
 	ref := readRef(d.attrs.get("of"))
 	if ref.Activity == "" {
 		b.report(d.line, Error, AttributeMissing, "name", string(Recall), "attribute", "of")
+		b.elsewhere(d, label, "")
 		return
 	}
-	label := b.renderInside(d.labelled)
 	b.add(Part{Kind: Recall, Label: label, Of: ref, Text: plain(label)}, d.line)
 }
 
@@ -42,6 +41,7 @@ func (b *builder) recording(d *block) {
 	src := d.attrs.get("src")
 	if src == "" {
 		b.report(d.line, Error, AttributeMissing, "name", string(d.kind), "attribute", "src")
+		b.elsewhere(d, label, "")
 		return
 	}
 	if label == "" {
@@ -75,6 +75,7 @@ func (b *builder) file(d *block, dest string) (address string, missing bool) {
 	return address, false
 }
 
+// elsewhere shows what cannot be played as a link, or as its label.
 func (b *builder) elsewhere(d *block, label, address string) {
 	text := label
 	if text == "" {

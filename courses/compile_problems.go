@@ -9,23 +9,24 @@ import (
 // The codes of what the compiler finds. docs/format.md lists each with what it
 // means; their words are in templates/locales.
 const (
-	FileTooBig       = "file-too-big"      // max
-	FileNotUTF8      = "file-not-utf8"     // ""
-	FileNUL          = "file-nul"          // ""
-	TooDeep          = "too-deep"          // max
-	TableTooWide     = "table-too-wide"    // max
-	ModuleEmpty      = "module-empty"      // ""
+	FileTooBig       = "file-too-big" // max
+	FileNotUTF8      = "file-not-utf8"
+	FileNUL          = "file-nul"
+	TooDeep          = "too-deep" // max
+	TableTooBig      = "table-too-big"
+	LineTooDense     = "line-too-dense" // max
+	ModuleEmpty      = "module-empty"
 	TooManyProblems  = "too-many-problems" // max
 	FrontBroken      = "front-broken"      // detail
-	FrontOpen        = "front-open"        // ""
-	FrontUnknown     = "front-unknown"     // name
-	FrontValue       = "front-value"       // name
-	BlockUnknown     = "block-unknown"     // name
-	BlockInside      = "block-inside"      // name, in
-	BlockColons      = "block-colons"      // name
-	FenceOpen        = "fence-open"        // name
-	FenceStray       = "fence-stray"       // ""
-	FenceIndented    = "fence-indented"    // ""
+	FrontOpen        = "front-open"
+	FrontUnknown     = "front-unknown" // name
+	FrontValue       = "front-value"   // name
+	BlockUnknown     = "block-unknown" // name
+	BlockInside      = "block-inside"  // name, in
+	BlockColons      = "block-colons"  // name
+	FenceOpen        = "fence-open"    // name
+	FenceStray       = "fence-stray"
+	FenceIndented    = "fence-indented"
 	LabelOpen        = "label-open"        // name
 	LabelBare        = "label-bare"        // name
 	LabelMissing     = "label-missing"     // name
@@ -41,22 +42,22 @@ const (
 	ListShort        = "list-short"        // name
 	ListBulleted     = "list-bulleted"     // name
 	TextAfterList    = "text-after-list"   // name
-	BoxMissing       = "box-missing"       // ""
-	ItemEmpty        = "item-empty"        // name
-	BlanksNone       = "blanks-none"       // ""
-	GapEmpty         = "gap-empty"         // ""
-	AgainUnknown     = "again-unknown"     // id
-	AgainPoints      = "again-points"      // id, want, have
-	RecallUnknown    = "recall-unknown"    // id
-	IDBroken         = "id-broken"         // id
-	IDReserved       = "id-reserved"       // id
-	IDTwice          = "id-twice"          // id
-	StepUntitled     = "step-untitled"     // ""
-	HeadingLevel     = "heading-level"     // ""
-	HTMLDropped      = "html-dropped"      // ""
-	LinkUnknown      = "link-unknown"      // to
-	LinkScheme       = "link-scheme"       // to
-	LinkTooMany      = "link-too-many"     // ""
+	BoxMissing       = "box-missing"
+	ItemEmpty        = "item-empty" // name
+	BlanksNone       = "blanks-none"
+	GapEmpty         = "gap-empty"
+	AgainUnknown     = "again-unknown"  // id
+	AgainPoints      = "again-points"   // id, want, have
+	RecallUnknown    = "recall-unknown" // id
+	IDBroken         = "id-broken"      // id
+	IDReserved       = "id-reserved"    // id
+	IDTwice          = "id-twice"       // id
+	StepUntitled     = "step-untitled"
+	HeadingLevel     = "heading-level"
+	HTMLDropped      = "html-dropped"
+	LinkUnknown      = "link-unknown" // to
+	LinkScheme       = "link-scheme"  // to
+	LinkTooMany      = "link-too-many"
 	PictureMissing   = "picture-missing"   // to
 	PictureExternal  = "picture-external"  // to
 	MediaMissing     = "media-missing"     // to
@@ -66,8 +67,8 @@ const (
 	TranslationItems = "translation-items" // id, want, have
 	TranslationRight = "translation-right" // id
 	TranslationID    = "translation-id"    // id
-	GlossaryEmpty    = "glossary-empty"    // ""
-	TermTwice        = "term-twice"        // name
+	GlossaryEmpty    = "glossary-empty"
+	TermTwice        = "term-twice" // name
 )
 
 // maxProblems bounds what one hostile file can make a person read.

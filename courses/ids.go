@@ -192,14 +192,10 @@ func (c *compiler) asked(b *block) string {
 // headingIDs gives the headings within steps their ids. Nothing that is stored
 // hangs on them, so the others come first.
 func (c *compiler) headingIDs(taken *ids) {
-	_ = ast.Walk(c.doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		h, ok := n.(*ast.Heading)
-		if !ok || !entering {
-			return ast.WalkContinue, nil
-		}
+	for _, h := range c.headings {
 		s := c.sectionOf(h)
-		if s == nil || s.headNode == h {
-			return ast.WalkSkipChildren, nil
+		if s == nil {
+			continue
 		}
 		h.Level = max(h.Level, 3)
 		id := c.written(taken, c.headingID(h), c.headingID(h) != "", c.lineOf(h))
@@ -208,8 +204,7 @@ func (c *compiler) headingIDs(taken *ids) {
 		}
 		c.places[id] = s
 		h.SetAttributeString("id", []byte(IDPrefix+id))
-		return ast.WalkSkipChildren, nil
-	})
+	}
 }
 
 func (c *compiler) headingID(h *ast.Heading) string {

@@ -16,10 +16,14 @@ import (
 
 // goldmark is safe for concurrent use once it is built. English has a
 // typographer; other languages have quotes of their own, and keep what their
-// authors typed.
+// authors typed. In Chinese and Japanese a line break is no space; elsewhere
+// that extension would glue a word to a strong one on the next line.
 var (
-	english = sync.OnceValue(func() goldmark.Markdown { return newMarkdown(extension.Typographer) })
-	plainMD = sync.OnceValue(func() goldmark.Markdown { return newMarkdown() })
+	english  = sync.OnceValue(func() goldmark.Markdown { return newMarkdown(extension.Typographer) })
+	unspaced = sync.OnceValue(func() goldmark.Markdown {
+		return newMarkdown(extension.NewCJK(extension.WithEastAsianLineBreaks()))
+	})
+	others = sync.OnceValue(func() goldmark.Markdown { return newMarkdown() })
 )
 
 func newMarkdown(more ...goldmark.Extender) goldmark.Markdown {
@@ -30,7 +34,6 @@ func newMarkdown(more ...goldmark.Extender) goldmark.Markdown {
 			extension.Linkify,
 			extension.Footnote,
 			extension.DefinitionList,
-			extension.NewCJK(extension.WithEastAsianLineBreaks()),
 		),
 		goldmark.WithParserOptions(
 			parser.WithBlockParsers(util.Prioritized(structureParser{}, 1)),
@@ -49,10 +52,14 @@ func newMarkdown(more ...goldmark.Extender) goldmark.Markdown {
 }
 
 func (c *compiler) markdown() goldmark.Markdown {
-	if c.src.Lang == "" || c.src.Lang == "en" || strings.HasPrefix(c.src.Lang, "en-") {
+	language, _, _ := strings.Cut(c.src.Lang, "-")
+	switch language {
+	case "", "en":
 		return english()
+	case "zh", "ja":
+		return unspaced()
 	}
-	return plainMD()
+	return others()
 }
 
 // parse runs goldmark once over the whole text, so that reference links and

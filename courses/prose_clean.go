@@ -107,6 +107,7 @@ func (c *compiler) cleanHeading(h *ast.Heading) {
 		s.section.headNode = h
 		return
 	}
+	c.headings = append(c.headings, h)
 	if h.Level >= 3 {
 		return
 	}

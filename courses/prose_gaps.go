@@ -9,6 +9,9 @@ import (
 	"github.com/yuin/goldmark/text"
 )
 
+// maxGap is how long a gap with all its words may be, in bytes.
+const maxGap = 1000
+
 // gapParser reads `[[one|another]]`, before links are read, and in the body of
 // a block of blanks only.
 type gapParser struct{}
@@ -22,7 +25,7 @@ func (gapParser) Parse(parent ast.Node, block text.Reader, _ parser.Context) ast
 	if !bytes.HasPrefix(line, []byte("[[")) || !inBlanks(parent) {
 		return nil
 	}
-	end := bytes.Index(line, []byte("]]"))
+	end := bytes.Index(line[:min(len(line), maxGap)], []byte("]]"))
 	if end < 0 {
 		return nil
 	}

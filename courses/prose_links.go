@@ -58,13 +58,13 @@ func addressKind(dest string) where {
 
 // cleanLink points a link where it leads; where that is nowhere, its text stays.
 func (c *compiler) cleanLink(l *ast.Link) {
-	dest := string(l.Destination)
 	line := c.lineOf(l)
-	if !c.spend(len(dest) + len(l.Title)) {
+	if !c.spend(len(l.Destination) + len(l.Title)) {
 		c.reportOnce(line, Error, LinkTooMany)
 		unwrap(l)
 		return
 	}
+	dest := string(l.Destination)
 	switch addressKind(dest) {
 	case toPage:
 		id, err := url.PathUnescape(dest[1:])
@@ -118,14 +118,14 @@ func textNode(s string) ast.Node { return ast.NewString([]byte(s)) }
 // cleanPicture keeps pictures of the course. One from elsewhere would tell
 // another site who reads what: it becomes a link with its alternative text.
 func (c *compiler) cleanPicture(p *ast.Image) {
-	dest := string(p.Destination)
 	alt := plain(c.renderInside(p))
 	line := c.lineOf(p)
-	if !c.spend(len(dest) + len(p.Title)) {
+	if !c.spend(len(p.Destination) + len(p.Title)) {
 		c.reportOnce(line, Error, LinkTooMany)
 		replace(p, &altNode{text: alt})
 		return
 	}
+	dest := string(p.Destination)
 	switch addressKind(dest) {
 	case toFolder:
 		address, ok := c.resolve(dest)

@@ -61,17 +61,27 @@ func (c *compiler) footnotes(calls []*noteLink) string {
 	var b strings.Builder
 	b.WriteString(`<section class="footnotes" role="doc-endnotes"><ol>` + "\n")
 	for _, call := range calls {
-		note := c.renderInside(c.notes[call.index])
-		if !c.spend(len(note)) {
-			c.reportOnce(c.lineOf(call), Error, LinkTooMany)
-			note = ""
-		}
+		note := c.note(call)
 		back := fmt.Sprintf(` <a href="#%s" class="footnote-backref" role="doc-backlink" aria-label="%s">↩︎</a>`,
 			call.anchor(), strconv.Itoa(call.number))
 		fmt.Fprintf(&b, "<li id=%q>%s</li>\n", noteAnchor(call.step, call.number), putInside(note, back))
 	}
 	b.WriteString("</ol></section>\n")
 	return b.String()
+}
+
+// note gives the HTML of a footnote, rendered once however often it is called.
+func (c *compiler) note(call *noteLink) string {
+	note, done := c.noteHTML[call.index]
+	if !done {
+		note = c.renderInside(c.notes[call.index])
+		c.noteHTML[call.index] = note
+	}
+	if !c.spend(len(note)) {
+		c.reportOnce(c.lineOf(call), Error, LinkTooMany)
+		return ""
+	}
+	return note
 }
 
 // putInside adds a tail to the last paragraph of some HTML, else after it.

@@ -4,6 +4,7 @@ import (
 	"html"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // wordsPerMinute is the pace of a slow reader, in a language that may be their
@@ -13,10 +14,11 @@ const wordsPerMinute = 150
 // plain gives the text of safe HTML as goldmark writes it: tags gone, a space
 // where a block or a line ended, a picture as its alternative text.
 func plain(markup string) string {
-	if !strings.ContainsAny(markup, "<&") {
-		return strings.Join(strings.Fields(markup), " ")
+	if !strings.ContainsAny(markup, "<&\n") && !strings.Contains(markup, "  ") {
+		return strings.TrimSpace(markup)
 	}
 	var b strings.Builder
+	b.Grow(len(markup))
 	for markup != "" {
 		before, rest, found := strings.Cut(markup, "<")
 		b.WriteString(before)
@@ -30,7 +32,16 @@ func plain(markup string) string {
 		b.WriteString(tagText(tag))
 		markup = after
 	}
-	return strings.Join(strings.Fields(html.UnescapeString(b.String())), " ")
+	return oneLine(html.UnescapeString(b.String()))
+}
+
+// oneLine makes one space of every run of space.
+func oneLine(text string) string {
+	text = strings.TrimSpace(text)
+	if !strings.ContainsAny(text, "\n\t") && !strings.Contains(text, "  ") {
+		return text
+	}
+	return strings.Join(strings.Fields(text), " ")
 }
 
 // tagText gives what a tag leaves in the text.
@@ -54,6 +65,12 @@ func countWords(text string) int {
 	inWord := false
 	for _, r := range text {
 		switch {
+		case r < utf8.RuneSelf:
+			letter := r|0x20 >= 'a' && r|0x20 <= 'z' || r >= '0' && r <= '9'
+			if letter && !inWord {
+				words++
+			}
+			inWord = letter || inWord && r != ' ' && r != '\n' && r != '\t'
 		case unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar):
 			letters++
 			inWord = false
