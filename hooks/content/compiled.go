@@ -3,6 +3,7 @@ package content
 import (
 	"context"
 	"fmt"
+	"sync"
 
 	"alongside/courses"
 
@@ -18,6 +19,21 @@ type Compiled struct {
 	// Former lists, for the id of an activity, the ids that it had in earlier
 	// revisions: answers that were given then are stored under them.
 	Former map[string][]string
+
+	kept sync.Map // of Kept
+}
+
+// Kept keeps what somebody makes of this revision, the same for everybody, for
+// as long as the revision itself is kept in memory.
+func (c *Compiled) Kept(key string, make func() (string, error)) (string, error) {
+	if kept, ok := c.kept.Load(key); ok {
+		return kept.(string), nil
+	}
+	made, err := make()
+	if err == nil {
+		c.kept.Store(key, made)
+	}
+	return made, err
 }
 
 // Step finds a step by its id, and its place from 0. It is -1 where there is none.

@@ -112,6 +112,7 @@ type StepPage struct {
 	Minutes        int
 	ContentNote    string // before a module's first step, when it has one
 	Revision       string // the form carries it: what the learner was looking at
+	Asks           bool   // there is something to answer
 	Parts          []PartView
 	Terms          []courses.Term // ids c-term-1, c-term-2, …
 	Back           *Link          // the step before
@@ -133,6 +134,7 @@ type FieldError struct {
 // A PartView is a part of a step with what the learner has to do with it.
 type PartView struct {
 	*courses.Part
+	Ready    string // safe HTML of the whole part, where it reads the same for everybody; else what follows
 	Inside   []PartView
 	Act      *ActivityView
 	Recalled *Recalled

@@ -78,7 +78,7 @@ func (l *Learning) stepPage(e *core.RequestEvent, w *where, key moduleKey, place
 		stored[id] = g
 	}
 	view := stepView{
-		compiled: w.compiled, given: stored, help: web.SiteOf(e).Help,
+		compiled: w.compiled, language: key.language, given: stored, help: web.SiteOf(e).Help,
 		recalled: l.recall(e.Request.Context(), viewer, key, w),
 	}
 	parts, err := view.parts(step.Parts)
@@ -98,7 +98,7 @@ func (l *Learning) stepPage(e *core.RequestEvent, w *where, key moduleKey, place
 		Module:      Link{Title: module.Title, Address: content.ModuleAddress(key.course, key.module)},
 		ContentLang: module.Lang, ContentDir: templates.Direction(module.Lang),
 		Title: step.Title, Number: place + 1, Count: len(module.Steps), Minutes: step.Minutes,
-		Revision: w.Revision, Parts: parts, Terms: step.Terms,
+		Revision: w.Revision, Asks: len(step.Activities) > 0, Parts: parts, Terms: step.Terms,
 		Last: place+1 == len(module.Steps), Done: done.isDone(step.ID),
 		Guest: w.Enrolment == "", Errors: errorsOf(step, handed),
 	}

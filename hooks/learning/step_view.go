@@ -12,6 +12,7 @@ import (
 // stepView makes the parts of a step with what the learner has to do with them.
 type stepView struct {
 	compiled *content.Compiled
+	language string // of the interface
 	given    map[string]given
 	help     []web.HelpNumber
 	recalled func(courses.Ref) (*Recalled, error)
@@ -27,7 +28,17 @@ func (v stepView) parts(parts []courses.Part) ([]PartView, error) {
 	return views, nil
 }
 
-func (v stepView) part(view *PartView, part *courses.Part) (err error) {
+func (v stepView) part(view *PartView, part *courses.Part) error {
+	html, ok, err := v.ready(part)
+	if err != nil || ok {
+		view.Part, view.Ready = part, html
+		return err
+	}
+	return v.fill(view, part)
+}
+
+// fill gives a part what the learner has to do with it.
+func (v stepView) fill(view *PartView, part *courses.Part) (err error) {
 	view.Part = part
 	if len(part.Parts) > 0 {
 		if view.Inside, err = v.parts(part.Parts); err != nil {
