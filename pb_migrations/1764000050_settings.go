@@ -17,8 +17,10 @@ func init() {
 			&core.TextField{Name: "leave_target", Required: true, Max: 500}, // https address, or a path of this site
 			&core.JSONField{Name: "languages", MaxSize: 2 << 10},            // list of BCP 47
 			&core.JSONField{Name: "help", MaxSize: 64 << 10},                // list of help numbers
+			// Counts changes. With `updated` it is the stamp by which every page knows
+			// that what it remembers is out of date: two changes fit in a millisecond.
+			&core.NumberField{Name: "revision", OnlyInt: true},
 			&core.AutodateField{Name: "created", OnCreate: true},
-			// The stamp by which every page knows that what it remembers is out of date.
 			&core.AutodateField{Name: "updated", OnCreate: true, OnUpdate: true},
 		)
 		if err := app.Save(settings); err != nil {

@@ -18,9 +18,11 @@ import (
 	"time"
 
 	"alongside/hooks"
+	"alongside/hooks/web"
 
 	"github.com/pocketbase/pocketbase/apis"
 	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/router"
 )
 
 // A Site is one running house with a data folder of its own.
@@ -32,8 +34,15 @@ type Site struct {
 	Dir   string // its data folder
 }
 
-// Start runs the house until the test ends. change may alter its options.
-func Start(t testing.TB, change ...func(*hooks.Options)) *Site {
+// A Setup is what a test may change before the house starts.
+type Setup struct {
+	*hooks.Options
+	Before func(core.App)                                      // once the data folder is open
+	Routes func(pages *router.RouterGroup[*core.RequestEvent]) // pages of the test's own
+}
+
+// Start runs the house until the test ends.
+func Start(t testing.TB, change ...func(*Setup)) *Site {
 	t.Helper()
 	site := &Site{Clock: NewClock(), Dir: filepath.Join(t.TempDir(), "data")}
 	fillDataFolder(t, site.Dir)
@@ -43,33 +52,39 @@ func Start(t testing.TB, change ...func(*hooks.Options)) *Site {
 	}
 	t.Cleanup(func() { terminate(t, app) })
 	site.App = app
-	site.serve(t, options(site, change))
+	site.serve(t, setUp(site, change))
 	return site
 }
 
-func options(site *Site, change []func(*hooks.Options)) *hooks.Options {
-	o := &hooks.Options{Now: site.Clock.Now, Pause: func(context.Context, time.Duration) {}}
-	for _, f := range change {
-		f(o)
+func setUp(site *Site, change []func(*Setup)) *Setup {
+	setup := &Setup{
+		Options: &hooks.Options{Now: site.Clock.Now, Pause: func(context.Context, time.Duration) {}},
+		Before:  func(core.App) {},
+		Routes:  func(*router.RouterGroup[*core.RequestEvent]) {},
 	}
-	return o
+	for _, f := range change {
+		f(setup)
+	}
+	return setup
 }
 
 // serve does what PocketBase's serve command does, on a listener of its own.
-func (s *Site) serve(t testing.TB, o *hooks.Options) {
+func (s *Site) serve(t testing.TB, setup *Setup) {
 	t.Helper()
-	house, err := hooks.Open(s.App, o)
+	setup.Before(s.App)
+	house, err := hooks.Open(s.App, setup.Options)
 	if err != nil {
 		t.Fatal(err)
 	}
 	s.House = house
-	router, err := apis.NewRouter(s.App)
+	all, err := apis.NewRouter(s.App)
 	if err != nil {
 		t.Fatal(err)
 	}
-	router.Bind(apis.CORS(apis.CORSConfig{AllowOrigins: []string{"*"}}))
-	event := &core.ServeEvent{App: s.App, Router: router, Server: &http.Server{}}
-	house.Serve(event, o)
+	all.Bind(apis.CORS(apis.CORSConfig{AllowOrigins: []string{"*"}}))
+	event := &core.ServeEvent{App: s.App, Router: all, Server: &http.Server{}}
+	house.Serve(event, setup.Options)
+	setup.Routes(web.Pages(all))
 	err = s.App.OnServe().Trigger(event, func(e *core.ServeEvent) error {
 		mux, err := e.Router.BuildMux()
 		if err != nil {

@@ -25,7 +25,7 @@ const lookupSQL = `
 SELECT s.id, s.user, s.own_device, s.expires, s.ended,
   u.username, u.name, u.language,
   EXISTS (SELECT 1 FROM kept_posts k WHERE k.user = s.user),
-  (SELECT updated FROM settings LIMIT 1),
+  ` + web.SettingsStamp + `,
   COALESCE((SELECT group_concat(m.role || ',' || m.programme || ',' || m.cohort, ';')
     FROM memberships m
     WHERE m.user = s.user AND m.starts <= ?2 AND (m.ends = '' OR m.ends > ?2)), '')

@@ -23,6 +23,7 @@ func Lay(app core.App, behindProxy bool) {
 		crossOrigin: http.NewCrossOriginProtection(),
 		behindProxy: behindProxy,
 	})
+	countChanges(app)
 }
 
 func groundOf(e *core.RequestEvent) *ground {

@@ -23,7 +23,19 @@ type settingsRow struct {
 	LeaveTarget string `db:"leave_target"`
 	Languages   string `db:"languages"`
 	Help        string `db:"help"`
-	Updated     string `db:"updated"`
+	Stamp       string `db:"stamp"`
+}
+
+// SettingsStamp is the expression, for a statement that reads something else as
+// well, which tells whether the settings changed.
+const SettingsStamp = "(SELECT updated || '/' || revision FROM settings LIMIT 1)"
+
+// countChanges lets every change of the settings give them a new stamp.
+func countChanges(app core.App) {
+	app.OnRecordUpdate("settings").BindFunc(func(e *core.RecordEvent) error {
+		e.Record.Set("revision", e.Record.Original().GetInt("revision")+1)
+		return e.Next()
+	})
 }
 
 // SetSettingsStamp gives a request the stamp of the settings row, where it was
@@ -39,7 +51,7 @@ func (c *settingsCache) at(app core.App, stamp string) (*Site, error) {
 	}
 	var row settingsRow
 	err := app.ConcurrentDB().
-		NewQuery("SELECT name, leave_target, languages, help, updated FROM settings LIMIT 1").
+		NewQuery("SELECT name, leave_target, languages, help, " + SettingsStamp + " AS stamp FROM settings LIMIT 1").
 		One(&row)
 	if err != nil {
 		return nil, fmt.Errorf("read settings: %w", err)
@@ -48,7 +60,7 @@ func (c *settingsCache) at(app core.App, stamp string) (*Site, error) {
 	if err != nil {
 		return nil, err
 	}
-	c.held.Store(&stamped{stamp: row.Updated, site: site})
+	c.held.Store(&stamped{stamp: row.Stamp, site: site})
 	return site, nil
 }
 
@@ -79,7 +91,7 @@ func stampOf(e *core.RequestEvent) (string, error) {
 		return stamp, nil
 	}
 	var stamp string
-	err := e.App.ConcurrentDB().NewQuery("SELECT updated FROM settings LIMIT 1").Row(&stamp)
+	err := e.App.ConcurrentDB().NewQuery("SELECT " + SettingsStamp).Row(&stamp)
 	if err != nil {
 		return "", fmt.Errorf("read stamp of settings: %w", err)
 	}
