@@ -1,6 +1,7 @@
 package templates
 
 import (
+	"fmt"
 	"html/template"
 	"strings"
 )
@@ -9,8 +10,9 @@ import (
 // key, asset and icon never get here: package inline puts them in at start.
 func (lib *library) funcs(w *words) template.FuncMap {
 	return template.FuncMap{
-		"t":       func(parts ...string) string { return w.word(strings.Join(parts, "")) },
+		"t":       func(parts ...any) string { return w.word(keyOf(parts)) },
 		"tn":      w.count,
+		"kind":    w.helpKind,
 		"date":    w.date,
 		"prose":   prose,
 		"problem": w.problem,
@@ -21,6 +23,15 @@ func (lib *library) funcs(w *words) template.FuncMap {
 			return chosen(lib.shipped, tags)
 		},
 	}
+}
+
+// keyOf joins the parts of a key that is made at run time: "role.", a Role.
+func keyOf(parts []any) string {
+	var b strings.Builder
+	for _, part := range parts {
+		fmt.Fprint(&b, part)
+	}
+	return b.String()
 }
 
 // prose trusts what package courses compiled: goldmark's safe mode and our own
@@ -58,4 +69,12 @@ func chosen(shipped []Language, tags []string) []Language {
 		}
 	}
 	return found
+}
+
+// helpKind names a kind of help; a charity may have kinds that we have no word for.
+func (w *words) helpKind(kind string) string {
+	if key := "help.kind." + kind; w.has(key) {
+		return w.word(key)
+	}
+	return w.word("help.kind.other")
 }

@@ -19,6 +19,6 @@ func icon(name string) (drawing string, ok bool) {
 	if name == "mark" {
 		box = "32 32"
 	}
-	return `<svg class="i i-` + name + `" viewBox="0 0 ` + box + `" aria-hidden="true" focusable="false">` +
+	return `<svg class="i i-` + name + `" viewBox="0 0 ` + box + `" width="20" height="20" fill="none" stroke="currentColor" aria-hidden="true" focusable="false">` +
 		strings.TrimSpace(string(inside)) + `</svg>`, true
 }

@@ -18,7 +18,7 @@ function open(entry, link) {
   const meaning = document.createElement("p");
   const close = document.createElement("button");
   box.popover = "auto";
-  box.className = "term";
+  box.className = "meaning";
   box.dir = getComputedStyle(entry).direction;
   word.textContent = entry.querySelector("dt").textContent;
   meaning.append(...entry.querySelector("dd").cloneNode(true).childNodes);
