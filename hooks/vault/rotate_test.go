@@ -168,7 +168,11 @@ func TestMain(m *testing.M) {
 	if dir := os.Getenv(rotatesForEver); dir != "" {
 		rotateUntilKilled(house{data: dir, keys: dir + ".keys"})
 	}
-	os.Exit(m.Run())
+	code := m.Run()
+	if dir, err := migrated(); err == nil {
+		os.RemoveAll(dir)
+	}
+	os.Exit(code)
 }
 
 func rotateUntilKilled(h house) {
