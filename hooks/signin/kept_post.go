@@ -91,7 +91,7 @@ func readForm(body io.Reader) ([]byte, error) {
 func makeRoom(tx core.App, user, address string) error {
 	_, err := tx.DB().NewQuery(`
 		DELETE FROM kept_posts WHERE user = {:user} AND (address = {:address} OR id NOT IN (
-			SELECT id FROM kept_posts WHERE user = {:user} ORDER BY created DESC LIMIT {:others}))`).
+			SELECT id FROM kept_posts WHERE user = {:user} AND address != {:address} ORDER BY created DESC LIMIT {:others}))`).
 		Bind(dbx.Params{"user": user, "address": address, "others": maxKept - 1}).Execute()
 	return err
 }
