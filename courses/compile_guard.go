@@ -53,7 +53,7 @@ func guardLines(file string, text []byte) (Problem, bool) {
 		switch {
 		case columns > maxColumns || cells > maxCells:
 			return problem(file, n, Error, TableTooBig), false
-		case bytes.Count(line, []byte("](")) > maxLineLinks:
+		case len(line) > 2*maxLineLinks && bytes.Count(line, []byte("](")) > maxLineLinks:
 			return problem(file, n, Error, LineTooDense, "max", strconv.Itoa(maxLineLinks)), false
 		}
 	}
@@ -92,6 +92,9 @@ func lineIn(text []byte, offset int) int {
 func normalise(text []byte) []byte {
 	text = bytes.TrimPrefix(text, []byte("\ufeff"))
 	out := make([]byte, 0, len(text)+1)
+	if bytes.IndexByte(text, '\r') < 0 {
+		out, text = append(out, text...), nil
+	}
 	for i := 0; i < len(text); i++ {
 		if text[i] != '\r' {
 			out = append(out, text[i])
@@ -110,13 +113,15 @@ func normalise(text []byte) []byte {
 
 // lineStarts gives the offset of each line; an empty text has one line.
 func lineStarts(text []byte) []int {
-	starts := make([]int, 1, 64)
-	for i, b := range text {
-		if b == '\n' && i+1 < len(text) {
-			starts = append(starts, i+1)
+	starts := make([]int, 1, 2+bytes.Count(text, []byte("\n")))
+	for at := 0; ; {
+		i := bytes.IndexByte(text[at:], '\n')
+		if i < 0 || at+i+1 == len(text) {
+			return starts
 		}
+		at += i + 1
+		starts = append(starts, at)
 	}
-	return starts
 }
 
 // line gives the number of the line, from 1, in which an offset stands.

@@ -11,17 +11,13 @@ import (
 // second.
 const wordsPerMinute = 150
 
-// plain gives the text of safe HTML as goldmark writes it: tags gone, a space
+// plain gives the text of safe HTML as goldmark writes it: tags gone, one space
 // where a block or a line ended, a picture as its alternative text.
 func plain(markup string) string {
-	if !strings.ContainsAny(markup, "<&\n") && !strings.Contains(markup, "  ") {
-		return strings.TrimSpace(markup)
-	}
-	var b strings.Builder
-	b.Grow(len(markup))
+	b := make([]byte, 0, len(markup))
 	for markup != "" {
 		before, rest, found := strings.Cut(markup, "<")
-		b.WriteString(before)
+		b = appendText(b, before)
 		if !found {
 			break
 		}
@@ -29,19 +25,28 @@ func plain(markup string) string {
 		if strings.HasPrefix(tag, "sup ") { // the number of a footnote
 			_, after, _ = strings.Cut(after, "</sup>")
 		}
-		b.WriteString(tagText(tag))
+		b = appendText(b, tagText(tag))
 		markup = after
 	}
-	return oneLine(html.UnescapeString(b.String()))
+	return strings.TrimSuffix(string(b), " ")
 }
 
-// oneLine makes one space of every run of space.
-func oneLine(text string) string {
-	text = strings.TrimSpace(text)
-	if !strings.ContainsAny(text, "\n\t") && !strings.Contains(text, "  ") {
-		return text
+// appendText adds escaped text, with one space for every run of space.
+func appendText(b []byte, text string) []byte {
+	if strings.IndexByte(text, '&') >= 0 {
+		text = html.UnescapeString(text)
 	}
-	return strings.Join(strings.Fields(text), " ")
+	for _, r := range []byte(text) {
+		switch {
+		case r > ' ':
+			b = append(b, r)
+		case r != ' ' && r != '\n' && r != '\t' && r != '\r':
+			b = append(b, r)
+		case len(b) > 0 && b[len(b)-1] != ' ':
+			b = append(b, ' ')
+		}
+	}
+	return b
 }
 
 // tagText gives what a tag leaves in the text.
