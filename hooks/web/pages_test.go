@@ -1,0 +1,255 @@
+package web_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"alongside/hooks/hooktest"
+	"alongside/hooks/web"
+
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/logger"
+	"github.com/pocketbase/pocketbase/tools/router"
+)
+
+// withFaults is a site with pages that go wrong in every way.
+func withFaults(t *testing.T, change ...func(*hooktest.Setup)) *hooktest.Site {
+	return hooktest.Start(t, append(change, func(s *hooktest.Setup) {
+		s.Routes = func(pages *router.RouterGroup[*core.RequestEvent]) {
+			pages.GET("/go/panic", func(*core.RequestEvent) error { panic("secret detail") })
+			pages.GET("/go/error", func(*core.RequestEvent) error { return errors.New("secret detail") })
+			pages.GET("/go/forbidden", func(*core.RequestEvent) error { return web.ErrForbidden })
+			pages.GET("/go/api", func(e *core.RequestEvent) error { return e.ForbiddenError("secret detail", nil) })
+			pages.POST("/go/form", func(e *core.RequestEvent) error {
+				if _, err := web.Form(e); err != nil {
+					return err
+				}
+				return e.String(http.StatusOK, "fine")
+			})
+		}
+	})...)
+}
+
+func isPage(t *testing.T, r hooktest.Response, status int) {
+	t.Helper()
+	if r.Status != status {
+		t.Errorf("status %d, want %d", r.Status, status)
+	}
+	if r.Page(t).Find("main h1").Length() != 1 || !strings.HasPrefix(r.Header.Get("Content-Type"), "text/html") {
+		t.Errorf("no page of ours: %s", r.Body)
+	}
+	if r.Page(t).Find("a[href='/help']").Length() == 0 {
+		t.Error("help is not on it")
+	}
+	if strings.Contains(r.Body, "secret detail") {
+		t.Error("it shows what is inside")
+	}
+}
+
+func TestEveryErrorIsAPage(t *testing.T) {
+	site := withFaults(t)
+	browser := site.Guest(t)
+	for address, status := range map[string]int{
+		"/nowhere":             404,
+		"/courses/a/b/c/d":     404,
+		"/assets/none":         404,
+		"/go/panic":            500,
+		"/go/error":            500,
+		"/go/forbidden":        403,
+		"/go/api":              403,
+		"/go/form":             404, // a wrong method
+		"/%ff%fe":              404,
+		"/sign-in/first/guess": 404,
+	} {
+		t.Run(address, func(t *testing.T) {
+			if address == "/assets/none" {
+				if r := browser.Get(address); r.Status != status {
+					t.Errorf("status %d", r.Status)
+				}
+				return
+			}
+			isPage(t, browser.Get(address), status)
+		})
+	}
+	for _, method := range []string{http.MethodPut, http.MethodPatch, http.MethodDelete, "BREW"} {
+		t.Run(method, func(t *testing.T) {
+			isPage(t, browser.Do(browser.Request(method, "/help", nil)), 404)
+		})
+	}
+}
+
+func TestABodyThatIsTooLargeIsAPageWhetherItsSizeIsToldOrNot(t *testing.T) {
+	site := withFaults(t)
+	browser := site.Guest(t)
+	large := url.Values{"a": {strings.Repeat("x", 3<<20)}}
+	isPage(t, browser.Post("/go/form", large), 413)
+
+	request := browser.Request(http.MethodPost, "/go/form", large)
+	request.ContentLength = -1
+	request.Body = io.NopCloser(strings.NewReader(large.Encode()))
+	isPage(t, browser.Do(request), 413)
+}
+
+func TestAFormThatIsNoneIsAPage(t *testing.T) {
+	site := withFaults(t)
+	browser := site.Guest(t)
+	request := browser.Request(http.MethodPost, "/go/form", nil)
+	request.Body = io.NopCloser(strings.NewReader("a=%zz"))
+	request.ContentLength = 5
+	isPage(t, browser.Do(request), 400)
+}
+
+func TestARateLimitOfTheDashboardIsAPage(t *testing.T) {
+	site := withFaults(t, func(s *hooktest.Setup) {
+		s.Before = func(app core.App) {
+			settings := app.Settings()
+			settings.RateLimits.Enabled = true
+			settings.RateLimits.Rules = []core.RateLimitRule{{Label: "/help", MaxRequests: 1, Duration: 60}}
+		}
+	})
+	browser := site.Guest(t)
+	browser.Get("/help")
+	isPage(t, browser.Get("/help"), 429)
+}
+
+func TestPocketBasesAddressesKeepPocketBasesErrors(t *testing.T) {
+	site := withFaults(t)
+	for _, address := range []string{"/api/nowhere", "/api/collections/nowhere/records", "/_/nowhere.js"} {
+		r := site.Guest(t).Get(address)
+		if r.Status != 404 || !strings.HasPrefix(r.Header.Get("Content-Type"), "application/json") {
+			t.Errorf("%s: status %d, %s", address, r.Status, r.Header.Get("Content-Type"))
+		}
+	}
+}
+
+func TestPagesAreKeptByNobodyAndLoadNothingFromElsewhere(t *testing.T) {
+	site := withFaults(t)
+	for _, address := range []string{"/help", "/sign-in", "/nowhere", "/go/panic"} {
+		h := site.Guest(t).Get(address).Header
+		if h.Get("Cache-Control") != "no-store" {
+			t.Errorf("%s: Cache-Control %q", address, h.Get("Cache-Control"))
+		}
+		for _, rule := range []string{"default-src 'none'", "script-src 'self'", "form-action 'self'", "frame-ancestors 'none'", "base-uri 'none'"} {
+			if !strings.Contains(h.Get("Content-Security-Policy"), rule) {
+				t.Errorf("%s: the policy lacks %s", address, rule)
+			}
+		}
+		if strings.Contains(h.Get("Content-Security-Policy"), "unsafe") || h.Get("Access-Control-Allow-Origin") != "" {
+			t.Errorf("%s: %v", address, h)
+		}
+		if h.Get("Referrer-Policy") != "same-origin" || h.Get("X-Content-Type-Options") != "nosniff" {
+			t.Errorf("%s: %v", address, h)
+		}
+	}
+}
+
+func TestHelpIsThereForAnybodyWithEveryNumberOfTheSettings(t *testing.T) {
+	site := hooktest.Start(t)
+	text := site.Guest(t).Get("/help").Body
+	for _, number := range []string{"999", "116 123", "111", "0800 144 8848", "0808 800 4444", "0808 8010 503"} {
+		if !strings.Contains(text, number) {
+			t.Errorf("%s is not on it", number)
+		}
+	}
+}
+
+func TestAChangeOfTheSettingsShowsAtTheNextPage(t *testing.T) {
+	site := hooktest.Start(t)
+	browser := site.Guest(t)
+	browser.Get("/help")
+	row, err := site.App.FindFirstRecordByFilter("settings", "id != ''")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"North Quay", "South Quay"} {
+		row.Set("name", name)
+		if err := site.App.Save(row); err != nil {
+			t.Fatal(err)
+		}
+		if title := browser.Get("/help").Page(t).Find("title").Text(); !strings.Contains(title, name) {
+			t.Errorf("title %q", title)
+		}
+	}
+}
+
+func TestHealthIsPlainAndAsksTheDatabase(t *testing.T) {
+	site := hooktest.Start(t)
+	if r := site.Guest(t).Get("/healthz"); r.Status != 200 || r.Body != "ok\n" {
+		t.Errorf("status %d, %q", r.Status, r.Body)
+	}
+}
+
+// What is secret in an address must not be found in any file of the log,
+// whatever the answer was.
+func TestSecretsInAddressesDoNotReachTheLog(t *testing.T) {
+	site := hooktest.Start(t, func(s *hooktest.Setup) {
+		s.Before = func(app core.App) {
+			app.Settings().Logs.MaxDays = 5
+			app.Settings().Logs.MinLevel = int(slog.LevelInfo)
+		}
+	})
+	const secret = "s3cr3t-in-an-address"
+	browser := site.Guest(t)
+	for _, prefix := range []string{"/sign-in/first/", "/sign-in/card/"} {
+		browser.Get(prefix + secret)
+		browser.Get(prefix + secret + "/more?and=" + secret)
+		browser.Post(prefix+secret, url.Values{"username": {"helen"}})
+		for _, address := range []string{"/nowhere", "/api/nowhere"} {
+			request := browser.Request(http.MethodGet, address, nil)
+			request.Header.Set("Referer", site.URL+prefix+secret)
+			browser.Do(request)
+		}
+	}
+	text := logOf(t, site, 10)
+	if !bytes.Contains(text, []byte("/nowhere")) {
+		t.Fatal("the log does not hold what it should, so nothing is shown by this test")
+	}
+	if bytes.Contains(text, []byte(secret)) {
+		t.Error("the log holds the secret")
+	}
+}
+
+// logOf is every byte of the log once it holds so many lines: PocketBase writes
+// them after the answer.
+func logOf(t *testing.T, site *hooktest.Site, lines int) (text []byte) {
+	t.Helper()
+	for deadline := time.Now().Add(10 * time.Second); linesOf(t, site) < lines; {
+		if time.Now().After(deadline) {
+			t.Fatalf("the log holds %d lines, want %d", linesOf(t, site), lines)
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	for _, name := range []string{"auxiliary.db", "auxiliary.db-wal"} {
+		data, err := os.ReadFile(filepath.Join(site.Dir, name))
+		if err != nil && !errors.Is(err, os.ErrNotExist) {
+			t.Fatal(err)
+		}
+		text = append(text, data...)
+	}
+	return text
+}
+
+func linesOf(t *testing.T, site *hooktest.Site) (n int) {
+	t.Helper()
+	batch, ok := site.App.Logger().Handler().(*logger.BatchHandler)
+	if !ok {
+		t.Fatal("another log handler than expected")
+	}
+	if err := batch.WriteAll(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	if err := site.App.AuxDB().NewQuery("SELECT COUNT(*) FROM _logs").Row(&n); err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
