@@ -55,10 +55,13 @@ var accents = strings.NewReplacer(
 	"a", "á", "e", "é", "i", "í", "o", "ó", "u", "ú", "c", "ç", "n", "ñ", "y", "ý", "s", "š", "z", "ž",
 	"A", "Á", "E", "É", "I", "Í", "O", "Ó", "U", "Ú", "C", "Ç", "N", "Ñ", "Y", "Ý", "S", "Š", "Z", "Ž")
 
-// lengthen adds accents and about a third of the length.
+// lengthen adds accents and about a third of the length, in words that can wrap.
 func lengthen(text string) string {
-	more := (len([]rune(text))*35 + 99) / 100
-	return accents.Replace(text) + strings.Repeat("~", more)
+	more := []byte(strings.Repeat("~", (len([]rune(text))*35+99)/100))
+	for i := 6; i < len(more); i += 7 {
+		more[i] = ' '
+	}
+	return accents.Replace(text) + string(more)
 }
 
 // Marks of Unicode's bidirectional algorithm.
