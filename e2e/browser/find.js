@@ -2,7 +2,7 @@
 // where to press it. Evaluated in the page with {kind, name, scope}.
 ({ kind, name, scope }) => {
 	const words = (s) => (s || "").replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "").replace(/\s+/g, " ").trim();
-	const shown = (e) => e.getClientRects().length > 0 && getComputedStyle(e).visibility !== "hidden" && !e.closest("[inert]");
+	const shown = (e) => e.getClientRects().length > 0 && getComputedStyle(e).visibility !== "hidden" && !e.closest("[inert], [aria-hidden=true]");
 	const named = (e) => {
 		const by = e.getAttribute("aria-labelledby");
 		if (by) return words(by.split(/\s+/).map((id) => document.getElementById(id)?.innerText).join(" "));

@@ -48,6 +48,20 @@ func (p *Page) Has(words string) bool {
 	return strings.Contains(p.Text(), words)
 }
 
+// Heading is the words of the page's first heading.
+func (p *Page) Heading() string {
+	p.t.Helper()
+	return ask[string](p, `(document.querySelector("h1")?.innerText || "").replace(/\s+/g, " ").trim()`)
+}
+
+// Position is the place, from 1, of the item of a list that holds these words.
+func (p *Page) Position(words string) int {
+	p.t.Helper()
+	what, _ := json.Marshal(words)
+	return ask[int](p, `(() => { const item = [...document.querySelectorAll("li")].find(e => e.innerText.includes(`+string(what)+`));
+		return item ? [...item.parentElement.children].indexOf(item) + 1 : 0; })()`)
+}
+
 // Value is what stands in a field.
 func (p *Page) Value(label string) string {
 	p.t.Helper()

@@ -60,6 +60,9 @@ func (p *Page) prepare() chromedp.Action[chromedp.Void] {
 		if _, err := cdp.Call(ctx, t, audits.Enable, cdp.Empty{}); err != nil {
 			return err
 		}
+		if _, err := cdp.Call(ctx, t, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true}); err != nil {
+			return err // several pages at once all think that they are in front
+		}
 		scheme := "light"
 		if p.options.Dark {
 			scheme = "dark"
