@@ -109,4 +109,5 @@ func AddCommands(app *pocketbase.PocketBase, o *Options) {
 	migratecmd.MustRegister(app, root, migratecmd.Config{Dir: "pb_migrations", TemplateLang: migratecmd.TemplateLangGo})
 	root.AddCommand(vault.Commands(app, &o.Keys)...)
 	root.AddCommand(content.Commands(app)...)
+	root.AddCommand(offlineCommands()...)
 }

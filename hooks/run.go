@@ -9,6 +9,7 @@ import (
 	"os/signal"
 	"syscall"
 
+	"alongside/courses"
 	"alongside/hooks/content"
 
 	"github.com/pocketbase/pocketbase"
@@ -126,7 +127,18 @@ func exitCode(err error, out io.Writer) int {
 		}
 		return exitUsage
 	default:
-		fmt.Fprintln(out, err)
+		sayError(err, out)
 		return exitFailed
 	}
+}
+
+// sayError says what failed, and what to do about it where we know.
+func sayError(err error, out io.Writer) {
+	var refusal *courses.Refusal
+	if !errors.As(err, &refusal) {
+		fmt.Fprintln(out, err)
+		return
+	}
+	fmt.Fprintln(out, say("refusal."+refusal.Code, refusal.Values))
+	fmt.Fprintln(out, say("refusal."+refusal.Code+".do", refusal.Values))
 }

@@ -19,7 +19,7 @@ const credentialsFile = "demo.json"
 
 // ErrRealPeople means that a data folder has people in it who are not the
 // demo's. It is left as it is.
-var ErrRealPeople = errors.New("there are real people in this data folder")
+var ErrRealPeople = errors.New("people who are not the demo's are in this data folder")
 
 // A Filler lets a room do what the people of the demo did there. It runs at
 // every start, and does nothing that is done already.
