@@ -41,9 +41,9 @@ func (n names) folderAgain(name string, dir bool) bool {
 }
 
 // sameName is a path as a file system sees it that knows neither case nor the
-// ways to write an accent.
+// ways to write an accent: Unicode's canonical caseless match (definition D145).
 func sameName(name string) string {
-	return norm.NFC.String(cases.Fold().String(norm.NFC.String(name)))
+	return norm.NFD.String(cases.Fold().String(norm.NFD.String(name)))
 }
 
 // admitName refuses a path that could be written outside its folder, or that

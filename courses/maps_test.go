@@ -261,6 +261,57 @@ func TestANoteThatBecameATipKeepsItsComments(t *testing.T) {
 	}
 }
 
+func TestTheClosestOfSeveralIsTaken(t *testing.T) {
+	before := activityOf(Checklist, "c", "Before", "Find a quiet place to sit")
+	after := activityOf(Checklist, "c", "Before", "Find a quiet place outside", "Find a quiet place to sit down")
+	wantPositions(t, positions(t, before, after), 2)
+}
+
+func TestOfTwoThatAreAsCloseTheOneInTheSamePlaceIsTaken(t *testing.T) {
+	before := activityOf(Checklist, "c", "Before", "Something that went away altogether", "Bring the blue bag")
+	after := activityOf(Checklist, "c", "Before", "Bring the red bag", "Bring the green bag")
+	wantPositions(t, positions(t, before, after), 0, 2)
+}
+
+func TestWhatIsGoneInOneRevisionIsGoneForGood(t *testing.T) {
+	there := ActivityMap{To: "q", Positions: []int{1, 2}, Changed: true, Reworded: []int{1, 2}}
+	first := Map{Activities: map[string]ActivityMap{"q": there}}
+	for _, next := range []Map{{}, {Activities: map[string]ActivityMap{"q": {}}}} {
+		if got := first.Then(next).Activities["q"]; !reflect.DeepEqual(got, ActivityMap{}) {
+			t.Errorf("it is %+v, want the zero map", got)
+		}
+	}
+	second := Map{Activities: map[string]ActivityMap{"q": {To: "q", Positions: []int{0, 1}}}}
+	got := first.Then(second).Activities["q"]
+	wantPositions(t, got.Positions, 0, 1)
+	wantPositions(t, got.Reworded, 2)
+}
+
+func TestABlockStaysInItsStepAlsoWhereACloserOneIsElsewhere(t *testing.T) {
+	before := moduleOf(stepOf("a", "A", proseOf("Walk with a friend today.")), stepOf("b", "B"))
+	after := moduleOf(stepOf("a", "A", proseOf("Walk with a friend, and bring tea.")), stepOf("b", "B", proseOf("Walk with a friend now.")))
+	if got := Compare(before, after).Blocks["a/1"]; got != "a/1" {
+		t.Errorf("the block went to %q", got)
+	}
+}
+
+func TestABlockOfAnotherKindElsewhereIsKnownByItsText(t *testing.T) {
+	part := func(kind Kind) Part { return Part{Kind: kind, Text: "Bring water."} }
+	before := moduleOf(stepOf("a", "A", part(Note)), stepOf("b", "B"))
+	after := moduleOf(stepOf("a", "A"), stepOf("b", "B", part(Tip)))
+	if got := Compare(before, after).Blocks["a/1"]; got != "b/1" {
+		t.Errorf("the note went to %q", got)
+	}
+}
+
+func TestTheBlockOfAnActivityGoesWhereTheActivityGoes(t *testing.T) {
+	before := moduleOf(stepOf("a", "A", activityOf(Practice, "p", "Listen for two minutes.")))
+	after := moduleOf(stepOf("a", "A", activityOf(Practice, "p2", "Listen for two minutes."), activityOf(Practice, "p", "Something new.")))
+	if got := Compare(before, after); got.Activities["p"].To != "p" || got.Blocks["a/1"] != "a/2" {
+		t.Errorf("the activity went to %q, its block to %q", got.Activities["p"].To, got.Blocks["a/1"])
+	}
+}
+
 func TestAMapSurvivesBeingStored(t *testing.T) {
 	before := moduleOf(stepOf("s", "S", proseOf("Hello."), activityOf(Question, "q", "Which of these?", "This one here", "That")))
 	after := moduleOf(stepOf("s", "S", activityOf(Question, "q", "Which of them?", "That", "This one there")))

@@ -125,6 +125,11 @@ func TestAListOfNamesThatFillsTheMemoryIsNotReadToItsEnd(t *testing.T) {
 	wantRefusal(t, err, RefusedFiles, "")
 }
 
+func TestAZipThatIsTooLargeIsRefusedUnread(t *testing.T) {
+	_, err := OpenZip(nil, MaxFolderBytes+1)
+	wantRefusal(t, err, RefusedZipSize, "")
+}
+
 func TestLinksAndDevicesInAZipAreRefused(t *testing.T) {
 	for mode, code := range map[fs.FileMode]string{
 		fs.ModeSymlink | 0o777: RefusedLink, fs.ModeDevice: RefusedDevice, fs.ModeNamedPipe: RefusedDevice,
