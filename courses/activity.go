@@ -14,6 +14,8 @@ type openedBlock struct {
 	a     *Activity
 	ask   []ast.Node
 	lists []*ast.List
+	boxed bool         // some choice has a box
+	bare  []int        // the lines of choices without one
 	inner []*blockNode // blocks that should not be in here
 }
 

@@ -16,6 +16,11 @@ func (o *openedBlock) items() {
 		}
 		o.list(list, 0)
 	}
+	for _, line := range o.bare {
+		if o.boxed { // without any box, nothing is right or wrong
+			o.report(line, Warn, BoxMissing)
+		}
+	}
 }
 
 func (o *openedBlock) list(list *ast.List, parent int) {
@@ -59,13 +64,16 @@ func (o *openedBlock) words(n ast.Node) string {
 	return escape(plain(o.render(n)))
 }
 
+// reportItem reports an item without words, and notes which choices have boxes.
 func (o *openedBlock) reportItem(n ast.Node, item Item, boxed bool) {
 	line := o.lineOf(n)
 	if item.Text == "" {
 		o.report(line, Error, ItemEmpty, "name", string(o.a.Kind))
 	}
-	if o.a.Kind == Question && !boxed {
-		o.report(line, Warn, BoxMissing)
+	if o.a.Kind == Question && boxed {
+		o.boxed = true
+	} else if o.a.Kind == Question {
+		o.bare = append(o.bare, line)
 	}
 }
 

@@ -44,9 +44,13 @@ func TestTheBoxesOfAQuestionSayWhatIsRight(t *testing.T) {
 		{"- [X] a\n- [x] b\n- [ ] c\n", true, true},
 		{"- [ ] a\n- [ ] b\n", false, false},
 		{"1. [ ] a\n2. [x] b\n", false, true},
+		{"- a\n- b\n", false, false},
 		{"- [ ] a\n\n- [x] b\n", false, true},
 	} {
 		a := theActivity(t, ":::question[q]\n"+c.list+":::")
+		if m := compileText(":::question[q]\n" + c.list + ":::"); len(m.Problems) > 0 {
+			t.Errorf("%q: %v", c.list, m.Problems)
+		}
 		if a.Many != c.many || a.Marked != c.marked || a.Items[0].Text != "a" {
 			t.Errorf("%q: %+v", c.list, a)
 		}
@@ -104,6 +108,9 @@ func TestGapsAreReadBeforeLinksAndInBlanksOnly(t *testing.T) {
 	}
 	if got := pageHTML(compileText("A [[b]] c.")); got != "<p>A [[b]] c.</p>" {
 		t.Errorf("outside of blanks: %s", got)
+	}
+	if got := compileText(":::note\nA [[b]] c.\n:::").Steps[0].Parts[0].Text; got != "A [[b]] c." {
+		t.Errorf("in a note: %s", got)
 	}
 }
 

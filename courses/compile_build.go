@@ -185,7 +185,11 @@ func (b *builder) activity(d *block) {
 		b.broken(d)
 	}
 	for _, n := range inner {
-		b.report(n.block.line, Error, BlockInside, "name", n.block.name, "in", string(d.kind))
+		level := Warn
+		if n.block.kind.IsActivity() {
+			level = Error
+		}
+		b.report(n.block.line, level, BlockInside, "name", n.block.name, "in", string(d.kind))
 		b.block(n)
 	}
 }

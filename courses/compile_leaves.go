@@ -60,10 +60,21 @@ func (b *builder) recording(d *block) {
 	}
 	media := &Media{Path: src}
 	media.Src, media.Missing = b.file(d, src)
-	if transcript := d.attrs.get("transcript"); transcript != "" && addressKind(transcript) == toFolder {
-		media.Transcript, _ = b.file(d, transcript)
-	}
+	media.Transcript = b.transcript(d)
 	b.add(Part{Kind: d.kind, Label: label, Media: media, Text: plain(label)}, d.line)
+}
+
+func (b *builder) transcript(d *block) string {
+	written := d.attrs.get("transcript")
+	if written == "" {
+		return ""
+	}
+	if addressKind(written) != toFolder {
+		b.report(d.line, Notice, MediaExternal, "to", written)
+		return ""
+	}
+	address, _ := b.file(d, written)
+	return address
 }
 
 func (b *builder) file(d *block, dest string) (address string, missing bool) {

@@ -242,7 +242,8 @@ type Source struct {
 	// Resolve turns a link or picture of the text into an address of the site
 	// that shows it. Relative links go through it and nothing else. ok is false
 	// where nothing is there: the link is dropped with a problem, its text stays.
-	// nil leaves every address as it is.
+	// A link to a place in another step of this module comes as this file's name,
+	// #, and that step's id. nil leaves every address as it is.
 	Resolve func(dest string) (address string, ok bool)
 }
 

@@ -126,6 +126,8 @@ func TestWhatIsWrittenAlmostRightIsTakenAndReported(t *testing.T) {
 		{":::note{#a}\nb\n:::\n", "attribute-unknown 1", Note},
 		{":::challenge[Now *you*]{x=y}\na\n:::\n", "block-unknown 1", Box},
 		{":::help[crisis] now\n", "", Help},
+		{":::practice[a]\n:::note\nb\n:::\n:::\n", "block-inside 2", Note},
+		{":::practice[a]\n::help[crisis]\n:::\n", "block-inside 2", Help},
 	} {
 		m := compileText(c.text)
 		if got := strings.Join(found(m), ", "); got != c.want {
