@@ -5,6 +5,7 @@ package hooks
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"alongside/hooks/content"
@@ -73,7 +74,11 @@ func (h *House) prepare(o *Options) error {
 	if !o.Demo {
 		return nil
 	}
-	return demo.Fill(h.App, o.Now(), h.fillers(o))
+	err := demo.Fill(h.App, o.Now(), h.fillers(o))
+	if errors.Is(err, demo.ErrRealPeople) {
+		return usageError{errors.New(say("demo.real-people", map[string]string{"folder": h.App.DataDir()}))}
+	}
+	return err
 }
 
 // fillers are what each room did for the people of a demo.

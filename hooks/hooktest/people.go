@@ -26,7 +26,7 @@ var numbers atomic.Int64
 // cohort. Without a role they are a member of nothing.
 func (s *Site) MustPerson(t testing.TB, roles ...web.Role) Person {
 	t.Helper()
-	p := Person{Username: fmt.Sprintf("maple-%d", numbers.Add(1)), Password: "three warm loaves"}
+	p := Person{Username: fmt.Sprintf("person-%d", numbers.Add(1)), Password: "three warm loaves"}
 	id, err := people.Create(s.App, people.Person{Username: p.Username, Name: "Sam"}, p.Password)
 	if err != nil {
 		t.Fatal(err)
