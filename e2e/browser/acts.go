@@ -153,6 +153,12 @@ func (p *Page) Reload() {
 	p.settle()
 }
 
+// Later makes the page believe that so many more minutes have passed.
+func (p *Page) Later(minutes int) {
+	p.t.Helper()
+	ask[chromedp.Void](p, fmt.Sprintf("(() => { const now = Date.now; Date.now = () => now.call(Date) + %d; })()", minutes*60_000))
+}
+
 // lead does something and waits until what it asked the product for is there.
 func (p *Page) lead(what string, do func()) {
 	p.t.Helper()
