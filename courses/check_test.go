@@ -117,7 +117,7 @@ func TestSentencesEndWhereAReaderStops(t *testing.T) {
 		"<h3>No</h3><pre><code>a. B.</code></pre>":  0,
 		"<p>He said “stop.” Then he went.</p>":      2,
 		"<p>Version 1.5 is out.</p>":                1,
-		"<p>چرا؟ نمی‌دانم.</p>":                     2,
+		"<p>چرا؟ نمیدانم.</p>":                      2,
 		"<p>好。你呢？我也好。</p>":                          3,
 		"<p>One<br>two</p>":                         2,
 	} {

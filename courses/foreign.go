@@ -2,13 +2,8 @@ package courses
 
 import (
 	"cmp"
-	"path"
-	"regexp"
 	"slices"
-	"strconv"
 	"strings"
-
-	"golang.org/x/text/language"
 )
 
 // planOf recognises how a folder is laid out.
@@ -42,42 +37,6 @@ func (f Folder) data(file string) []byte {
 func (f Folder) find(file string) (int, bool) {
 	i := slices.IndexFunc(f.Files, func(have File) bool { return have.Path == file })
 	return max(i, 0), i >= 0
-}
-
-// A sheet is a Markdown file by its name: "03-listening.fa.md" is the stem
-// "03-listening" in "fa".
-type sheet struct {
-	path, stem, lang string
-}
-
-var translationPath = regexp.MustCompile(`^translations/([^/]+)/([^/]+)$`)
-
-// sheetOf reads a path at the top of a folder or in its translations.
-func sheetOf(file string) (sheet, bool) {
-	if !isMarkdown(file) {
-		return sheet{}, false
-	}
-	s := sheet{path: file, stem: strings.TrimSuffix(path.Base(file), path.Ext(file))}
-	if m := translationPath.FindStringSubmatch(file); m != nil {
-		s.lang = tagOf(m[1])
-		return s, s.lang != ""
-	}
-	if strings.Contains(file, "/") {
-		return sheet{}, false
-	}
-	if i := strings.LastIndexByte(s.stem, '.'); i > 0 && tagOf(s.stem[i+1:]) != "" {
-		s.stem, s.lang = s.stem[:i], tagOf(s.stem[i+1:])
-	}
-	return s, true
-}
-
-// tagOf gives a BCP 47 tag in its usual form, "" for what is none.
-func tagOf(s string) string {
-	tag, err := language.Parse(s)
-	if err != nil || tag == language.Und {
-		return ""
-	}
-	return tag.String()
 }
 
 // numbered plans a folder whose modules are the numbered Markdown files at its
@@ -158,58 +117,4 @@ func (p *plan) takeModule(stem string, byLang map[string]string) {
 	name := withoutNumber(stem)
 	title := collapse(strings.NewReplacer("-", " ", "_", " ").Replace(name))
 	p.modules = append(p.modules, planned{path: original, slug: Slug(name), title: title, translations: byLang})
-}
-
-var numbers = regexp.MustCompile(`^(\d+(?:[.\-_]\d+)*)[.)]?[\s_-]+(.+)$`)
-
-func withoutNumber(stem string) string {
-	if m := numbers.FindStringSubmatch(stem); m != nil {
-		return m[2]
-	}
-	return stem
-}
-
-// moduleStems lists what is a module: what has a number or, where nothing has,
-// everything but the papers that repositories carry.
-func moduleStems(groups map[string]map[string]string) []string {
-	var all, numbered []string
-	for stem := range groups {
-		if numbers.MatchString(stem) {
-			numbered = append(numbered, stem)
-		}
-		if !isPaper(stem) {
-			all = append(all, stem)
-		}
-	}
-	if len(numbered) > 0 {
-		return numbered
-	}
-	return all
-}
-
-func isPaper(stem string) bool {
-	switch strings.ToLower(stem) {
-	case "course", "readme", "index", "license", "licence", "changelog", "contributing",
-		"code_of_conduct", "conduct", "security", "support", "authors", "summary":
-		return true
-	}
-	return false
-}
-
-// byNumber orders 2 before 10, and 1.2 before 1.10.
-func byNumber(a, b string) int {
-	return cmp.Or(slices.Compare(numberOf(a), numberOf(b)), strings.Compare(a, b))
-}
-
-func numberOf(stem string) []int {
-	m := numbers.FindStringSubmatch(stem)
-	if m == nil {
-		return nil
-	}
-	var list []int
-	for digits := range strings.FieldsFuncSeq(m[1], func(r rune) bool { return r < '0' || r > '9' }) {
-		n, _ := strconv.Atoi(digits) // beyond an int they sort together, which is as good as any order
-		list = append(list, n)
-	}
-	return list
 }

@@ -13,7 +13,7 @@ func TestPlainNumberedFilesAreACourseWithTheirTranslations(t *testing.T) {
 		"1.1 The CIA triad.md", "# The triad\n\n![x](images/x.png)\n",
 		"1.10 The last.md", "# Last\n",
 		"notes.md", "Not numbered.",
-		"translations/fa/1.1 The CIA triad.md", "# سه‌گانه\n\n![x](../../images/x.png)\n",
+		"translations/fa/1.1 The CIA triad.md", "# سهگانه\n\n![x](../../images/x.png)\n",
 		"translations/fa/README.md", "# فا\n",
 		"images/x.png", "x")
 	if c.Title != "Security for all" || !strings.Contains(c.About, "What this is.") {
