@@ -63,7 +63,11 @@ func (lib *library) nearest(tag language.Tag) string {
 // Direction is that of a language's script: "rtl" for Arabic, Dari or Hebrew,
 // "ltr" for all that are written from left to right and for what is no language.
 func Direction(tag string) string {
-	script, _ := language.Make(tag).Script()
+	made := language.Make(tag)
+	script, _ := made.Script()
+	if base, _ := made.Base(); base.String() == "prs" { // Dari, whose script x/text does not know
+		return "rtl"
+	}
 	if slices.Contains([]string{"Arab", "Hebr", "Syrc", "Thaa", "Nkoo", "Adlm", "Rohg"}, script.String()) {
 		return "rtl"
 	}

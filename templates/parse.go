@@ -31,17 +31,21 @@ func parseAll(files fs.FS, pattern string, w *words) (trees, error) {
 // indentation is white space that only the source's layout needs.
 var indentation = regexp.MustCompile(`\s*\n\s*`)
 
-// parseFile parses the templates of one file, without the indentation, and
-// lays the words of the language into them.
 func parseFile(files fs.FS, name string, w *words) (trees, error) {
 	text, err := fs.ReadFile(files, name)
 	if err != nil {
 		return nil, err
 	}
+	return parseText(name, string(text), w)
+}
+
+// parseText parses the templates of one file, without the indentation, and lays
+// the words of the language into them.
+func parseText(name, text string, w *words) (trees, error) {
 	found := map[string]*parse.Tree{}
 	tree := parse.New(name)
 	tree.Mode = parse.SkipFuncCheck
-	if _, err := tree.Parse(indentation.ReplaceAllString(string(text), "\n"), "", "", found); err != nil {
+	if _, err := tree.Parse(indentation.ReplaceAllString(text, "\n"), "", "", found); err != nil {
 		return nil, err
 	}
 	delete(found, name) // the white space around its {{define}}s

@@ -178,7 +178,7 @@ func parts(list []courses.Part, g given) []learning.PartView {
 				view.Recalled.Said = []string{g.text}
 			}
 		case p.Kind == courses.Help:
-			view.Help = helpNumbers
+			view.Help = helpNumbers()
 		}
 		views = append(views, view)
 	}

@@ -17,9 +17,11 @@ type scene struct {
 	page func(web.Base) any
 }
 
-var helpNumbers = []web.HelpNumber{
-	{Kind: "emergency", Name: "Police, fire or ambulance", Number: "999", When: "day and night", Cost: "free, also without credit", About: "When someone is in danger now."},
-	{Kind: "crisis", Name: "Samaritans", Number: "116 123", Address: "https://www.samaritans.org", When: "day and night", Cost: "free", About: "When life feels too much, and you want someone to listen."},
+func helpNumbers() []web.HelpNumber {
+	return []web.HelpNumber{
+		{Kind: "emergency", Name: "Police, fire or ambulance", Number: "999", When: "day and night", Cost: "free, also without credit", About: "When someone is in danger now."},
+		{Kind: "crisis", Name: "Samaritans", Number: "116 123", Address: "https://www.samaritans.org", When: "day and night", Cost: "free", About: "When life feels too much, and you want someone to listen."},
+	}
 }
 
 // base is what web fills for a request: who is there, and the interface.
@@ -27,7 +29,7 @@ func base(lang, path string, signedIn bool) web.Base {
 	tag, dir := templates.Match(lang)
 	b := web.Base{
 		Lang: tag, Dir: dir, Path: path,
-		Site: &web.Site{Name: "Alongside", Languages: []string{"en"}, Help: helpNumbers},
+		Site: &web.Site{Name: "Alongside", Languages: []string{"en"}, Help: helpNumbers()},
 	}
 	if signedIn {
 		b.Viewer = &web.Viewer{ID: "u1", Username: "maple-48", Session: "s1"}
@@ -39,13 +41,22 @@ func base(lang, path string, signedIn bool) web.Base {
 var (
 	toModule = learning.Link{Title: "Listening", Address: "/courses/walking-alongside/listening"}
 	toCourse = learning.Link{Title: "Walking Alongside", Address: "/courses/walking-alongside"}
-	onward   = &learning.Continue{Course: toCourse, Module: toModule, Step: learning.Link{Title: "Four things that listeners do", Address: "/courses/walking-alongside/listening/four-things"}, Number: 5, Count: 14, Minutes: 36}
-	lines    = []learning.Line{
+)
+
+func onward() *learning.Continue {
+	return &learning.Continue{
+		Course: toCourse, Module: toModule, Number: 5, Count: 14, Minutes: 36,
+		Step: learning.Link{Title: "Four things that listeners do", Address: "/courses/walking-alongside/listening/four-things"},
+	}
+}
+
+func lines() []learning.Line {
+	return []learning.Line{
 		{Module: "Listening", Question: "One line that I want to keep", Said: []string{"I can stop talking and it is still help."}, Date: "2026-05-03"},
 		{Module: "What is a peer mentor?", Question: "Who walked beside me", Said: []string{"My aunt.\nShe never asked why."}, Date: "2026-04-17"},
 		{Module: "Private, not secret", Question: "What I will say first", Sealed: true, Date: "2026-04-01"},
 	}
-)
+}
 
 func row(done int, enrolled, reviewed bool) learning.CourseInList {
 	return learning.CourseInList{
@@ -78,7 +89,7 @@ func stepPage(number int, g given) func(web.Base) any {
 			page.Back = &learning.Link{Title: "Two minutes", Address: "/courses/walking-alongside/listening/start"}
 		}
 		if g.wrong {
-			page.Errors = []learning.FieldError{{Field: "f-a.really-heard.3", Key: "too-long", Max: 5000}, {Key: "unreadable"}}
+			page.Errors = []learning.FieldError{{Field: "f-a.really-heard.3", Key: "too-long", Max: 5000}, {Field: "step", Key: "cannot-be-kept"}}
 		}
 		if g.tried {
 			page.Saved = "saved"
@@ -119,7 +130,7 @@ func courseScenes() []scene {
 		{"home-empty", "learning/home", func(b web.Base) any { return &learning.HomePage{Base: b} }},
 		{"home", "learning/home", func(b web.Base) any {
 			b.Notice = "language-changed"
-			return &learning.HomePage{Base: b, Continue: onward, Courses: []learning.CourseInList{row(1, true, false)}}
+			return &learning.HomePage{Base: b, Continue: onward(), Courses: []learning.CourseInList{row(1, true, false)}}
 		}},
 		{"catalogue", "learning/catalogue", func(b web.Base) any {
 			return &learning.CataloguePage{Base: b, Courses: []learning.CourseInList{row(1, true, true), row(0, false, false)}}
@@ -127,7 +138,7 @@ func courseScenes() []scene {
 		{"guest-catalogue-empty", "learning/catalogue", func(b web.Base) any { return &learning.CataloguePage{Base: b} }},
 		{"course", "learning/course", func(b web.Base) any {
 			return &learning.CoursePage{Base: b, Course: row(1, true, false), About: "<p>A course of twelve modules. The people in it are <strong>invented</strong>.</p>",
-				Contributors: []courses.Contributor{{Name: "Keeper of bees", About: "Came out six years ago."}}, Modules: modules(), Next: onward}
+				Contributors: []courses.Contributor{{Name: "Keeper of bees", About: "Came out six years ago."}}, Modules: modules(), Next: onward()}
 		}},
 		{"course-new", "learning/course", func(b web.Base) any {
 			return &learning.CoursePage{Base: b, Course: row(0, false, true), Modules: modules()[2:]}
@@ -138,14 +149,14 @@ func courseScenes() []scene {
 		{"module", "learning/module", func(b web.Base) any { return modulePage(b, learning.Begun) }},
 		{"module-finished", "learning/module", func(b web.Base) any {
 			p := modulePage(b, learning.Finished)
-			p.Lines, p.After, p.Gone = lines[:1], &learning.Link{Title: "Private, not secret", Address: "/courses/walking-alongside/private"}, lines[1:2]
+			p.Lines, p.After, p.Gone = lines()[:1], &learning.Link{Title: "Private, not secret", Address: "/courses/walking-alongside/private"}, lines()[1:2]
 			p.Module.New = 1
 			return p
 		}},
-		{"lines", "learning/lines", func(b web.Base) any { return &learning.LinesPage{Base: b, Lines: lines} }},
+		{"lines", "learning/lines", func(b web.Base) any { return &learning.LinesPage{Base: b, Lines: lines()} }},
 		{"lines-none", "learning/lines", func(b web.Base) any { return &learning.LinesPage{Base: b} }},
 		{"record", "learning/record", func(b web.Base) any {
-			return &learning.RecordPage{Base: b, Course: toCourse, Name: "maple-48", Finished: "2026-05-03", Lines: lines[:2],
+			return &learning.RecordPage{Base: b, Course: toCourse, Name: "maple-48", Finished: "2026-05-03", Lines: lines()[:2],
 				Modules: []learning.RecordedModule{{Title: "What is a peer mentor?", Finished: "2026-04-17"}, {Title: "Listening", Finished: "2026-05-03"}, {Title: "Private, not secret"}}}
 		}},
 	}
@@ -158,7 +169,7 @@ func modulePage(b web.Base, state learning.ModuleState) *learning.ModulePage {
 		p.Steps = append(p.Steps, learning.StepInList{Link: learning.Link{Title: title, Address: "/courses/walking-alongside/listening/" + courses.Slug(title)}, Minutes: 3 + i, Done: state == learning.Finished && i < 4 || i < 2, New: state == learning.Finished && i == 4})
 	}
 	if state != learning.Finished {
-		p.Next, p.ContentNote = onward, "We talk about times when nobody listened."
+		p.Next, p.ContentNote = onward(), "We talk about times when nobody listened."
 	}
 	return p
 }
@@ -188,7 +199,7 @@ func roomScenes() []scene {
 				Languages: append(templates.Languages(), templates.Language{Tag: "fa", Name: "فارسی", Dir: "rtl"})}
 		}},
 		{"help", "web/help", func(b web.Base) any {
-			return &web.HelpPage{Base: b, Groups: []web.HelpGroup{{Kind: "emergency", Numbers: helpNumbers[:1]}, {Kind: "crisis", Numbers: helpNumbers[1:]}, {Kind: "something-of-theirs", Numbers: helpNumbers[1:]}}}
+			return &web.HelpPage{Base: b, Groups: []web.HelpGroup{{Kind: "emergency", Numbers: helpNumbers()[:1]}, {Kind: "crisis", Numbers: helpNumbers()[1:]}, {Kind: "something-of-theirs", Numbers: helpNumbers()[1:]}}}
 		}},
 		{"help-none", "web/help", func(b web.Base) any { return &web.HelpPage{Base: b} }},
 		{"guest-not-found", "web/error", func(b web.Base) any { return &web.ErrorPage{Base: b, Status: 404, Key: "not-found"} }},
