@@ -90,6 +90,21 @@ func TestSuperusersSignInAsPocketBasesUsersKnowIt(t *testing.T) {
 	}
 }
 
+func TestThePasswordOfASuperuserIsNotGuessedWithoutEnd(t *testing.T) {
+	site := hooktest.Start(t)
+	mustSuperuser(t, site)
+	guess := func() int {
+		return api(site.Guest(t), http.MethodPost, "/api/collections/_superusers/auth-with-password",
+			`{"identity":"root@example.org","password":"a guess"}`, "").Status
+	}
+	for range 20 {
+		guess()
+	}
+	if status := guess(); status != 429 {
+		t.Errorf("status %d", status)
+	}
+}
+
 func TestTheSessionOfAPageIsKnownToTheAPI(t *testing.T) {
 	var auth string
 	site := hooktest.Start(t, func(s *hooktest.Setup) {

@@ -24,6 +24,22 @@ func Lay(app core.App, behindProxy bool) {
 		behindProxy: behindProxy,
 	})
 	countChanges(app)
+	if behindProxy {
+		trustProxy(app)
+	}
+}
+
+// trustProxy takes visitors' addresses from the proxy, whatever the dashboard
+// says: without that all would share one, and its limits. It is the rightmost
+// address, the one that the proxy itself saw.
+func trustProxy(app core.App) {
+	trust := func() { app.Settings().TrustedProxy.Headers = []string{"X-Forwarded-For"} }
+	trust()
+	app.OnSettingsReload().BindFunc(func(e *core.SettingsReloadEvent) error {
+		err := e.Next()
+		trust()
+		return err
+	})
 }
 
 func groundOf(e *core.RequestEvent) *ground {

@@ -60,6 +60,9 @@ func pageHeaders(e *core.RequestEvent) error {
 	h.Set("Cross-Origin-Opener-Policy", "same-origin")
 	h.Set("Cross-Origin-Resource-Policy", "same-origin")
 	h.Set("Cache-Control", "no-store")
+	if IsSecure(e) {
+		h.Set("Strict-Transport-Security", "max-age=31536000")
+	}
 	h.Add("Vary", "HX-Request")
 	h.Add("Vary", "Accept-Language")
 	return e.Next()

@@ -29,7 +29,7 @@ func Language(e *core.RequestEvent) (tag, dir string) {
 // Notify leaves a notice for the next page that this browser shows. The key is
 // a locale key under "notice." and says nothing private.
 func Notify(e *core.RequestEvent, key string) {
-	e.SetCookie(&http.Cookie{Name: noticeCookie, Value: key, Path: "/", MaxAge: 60, HttpOnly: true, SameSite: http.SameSiteLaxMode})
+	e.SetCookie(&http.Cookie{Name: noticeCookie, Value: key, Path: "/", MaxAge: 60, Secure: IsSecure(e), HttpOnly: true, SameSite: http.SameSiteLaxMode})
 }
 
 func takeNotice(e *core.RequestEvent) string {
@@ -37,6 +37,6 @@ func takeNotice(e *core.RequestEvent) string {
 	if err != nil || !templates.Has("notice."+c.Value) {
 		return ""
 	}
-	e.SetCookie(&http.Cookie{Name: noticeCookie, Path: "/", MaxAge: -1, HttpOnly: true, SameSite: http.SameSiteLaxMode})
+	e.SetCookie(&http.Cookie{Name: noticeCookie, Path: "/", MaxAge: -1, Secure: IsSecure(e), HttpOnly: true, SameSite: http.SameSiteLaxMode})
 	return c.Value
 }

@@ -153,6 +153,35 @@ func TestPagesAreKeptByNobodyAndLoadNothingFromElsewhere(t *testing.T) {
 	}
 }
 
+func TestBehindAProxyTheVisitorIsWhoTheProxySawAlsoAfterSettingsChange(t *testing.T) {
+	for behind, want := range map[bool]string{true: "198.51.100.7", false: "127.0.0.1"} {
+		site := hooktest.Start(t, func(s *hooktest.Setup) {
+			s.BehindProxy = behind
+			s.Routes = func(pages *router.RouterGroup[*core.RequestEvent]) {
+				pages.GET("/address", func(e *core.RequestEvent) error { return e.String(http.StatusOK, e.RealIP()) })
+			}
+		})
+		settings, err := site.App.Settings().Clone()
+		if err != nil {
+			t.Fatal(err)
+		}
+		settings.Meta.AppName = "Another"
+		if err := site.App.Save(settings); err != nil {
+			t.Fatal(err)
+		}
+		browser := site.Guest(t)
+		request := browser.Request(http.MethodGet, "/address", nil)
+		request.Header.Set("X-Forwarded-For", "203.0.113.9, 198.51.100.7")
+		r := browser.Do(request)
+		if r.Body != want {
+			t.Errorf("behind a proxy %v: %s, want %s", behind, r.Body, want)
+		}
+		if got := r.Header.Get("Strict-Transport-Security") != ""; got != behind {
+			t.Errorf("behind a proxy %v: TLS is asked for ever after: %v", behind, got)
+		}
+	}
+}
+
 func TestHelpIsThereForAnybodyWithEveryNumberOfTheSettings(t *testing.T) {
 	site := hooktest.Start(t)
 	text := site.Guest(t).Get("/help").Body
