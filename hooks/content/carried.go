@@ -2,7 +2,6 @@ package content
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"slices"
 
@@ -13,21 +12,25 @@ import (
 
 type mapKey struct{ from, to string }
 
-// mapping is a map between two revisions; same says that nothing moved.
+// mapping is where everything of one revision went in another.
 type mapping struct {
-	m    courses.Map
-	same bool
+	same       bool // nothing moved
+	steps      map[string]string
+	activities map[string]Carried // by name
+}
+
+// Carried is an activity of one revision and where it is in another.
+type Carried struct {
+	ID string              // that it had
+	To courses.ActivityMap // zero where it is gone
 }
 
 // A Carrier carries what was given to one revision over to another.
 type Carrier struct{ mapping }
 
-// Carrier finds how ids and positions of one revision read in another of the
-// same module, in whichever language each is. Both are record ids.
+// Carrier finds how names, ids and positions of one revision read in another of
+// the same module, in whichever language each is. Both are record ids.
 func (c *Content) Carrier(ctx context.Context, from, to string) (Carrier, error) {
-	if from == to {
-		return Carrier{mapping{same: true}}, nil
-	}
 	found, err := c.maps.get(mapKey{from, to}, func() (mapping, error) { return c.findMap(ctx, from, to) })
 	return Carrier{found}, err
 }
@@ -37,29 +40,35 @@ func (c Carrier) Step(id string) string {
 	if c.same {
 		return id
 	}
-	return c.m.Steps[id]
+	return c.steps[id]
 }
 
-// Steps carries a list of steps; those that are gone fall out.
+// Steps carries a list of steps that are done. Those that are gone stay in it:
+// a step that is put back is still done.
 func (c Carrier) Steps(ids []string) []string {
 	if c.same {
 		return ids
 	}
 	var now []string
 	for _, id := range ids {
-		if to := c.m.Steps[id]; to != "" && !slices.Contains(now, to) {
-			now = append(now, to)
+		if to := c.steps[id]; to != "" {
+			id = to
+		}
+		if !slices.Contains(now, id) {
+			now = append(now, id)
 		}
 	}
 	return now
 }
 
-// Activity is where an activity and its positions are now.
-func (c Carrier) Activity(id string) (to courses.ActivityMap, same bool) {
-	if c.same {
-		return courses.ActivityMap{To: id}, true
+// Activity is the activity whose answers are stored under a name. same says
+// that its positions are what they were.
+func (c Carrier) Activity(name string) (found Carried, same bool) {
+	found, ok := c.activities[name]
+	if !ok {
+		found.ID = name
 	}
-	return c.m.Activities[id], false
+	return found, c.same
 }
 
 // Activity is an activity as it read in a revision, empty where that has none
@@ -79,34 +88,10 @@ func (c *Content) Activity(ctx context.Context, revision, id string) (*courses.A
 	return &courses.Activity{ID: id}, nil
 }
 
-// FormerStep finds where a step of an earlier revision of a module is now, by
-// the id that it had then; "" where there was none or it is gone.
-func (c *Content) FormerStep(ctx context.Context, revision, id string) (string, error) {
-	original, err := c.original(ctx, revision)
-	if err != nil {
-		return "", err
-	}
-	links, err := c.chain(ctx, original)
-	if err != nil {
-		return "", err
-	}
-	toNow := courses.Map{}
-	for i, l := range links {
-		if i == 0 {
-			toNow = l.maps
-		} else {
-			toNow = l.maps.Then(toNow)
-		}
-		if to := toNow.Steps[id]; to != "" && to != id {
-			return to, nil
-		}
-	}
-	return "", nil
-}
-
 // findMap takes both to the texts whose positions they share, then follows the
-// stored maps; where these do not lead from one to the other, the two texts are
-// compared themselves.
+// stored maps. Where these do not lead from one to the other, or lose something
+// on the way, the two texts are compared themselves: what was put back as it
+// was is what it was.
 func (c *Content) findMap(ctx context.Context, from, to string) (mapping, error) {
 	a, err := c.original(ctx, from)
 	if err != nil {
@@ -116,100 +101,84 @@ func (c *Content) findMap(ctx context.Context, from, to string) (mapping, error)
 	if err != nil {
 		return mapping{}, err
 	}
-	if a == b {
-		return mapping{same: true}, nil
-	}
-	chain, err := c.chain(ctx, b)
-	if err != nil {
-		return mapping{}, err
-	}
-	if at := slices.IndexFunc(chain, func(l link) bool { return l.Previous == a }); at >= 0 {
-		m := chain[at].maps
-		for i := at - 1; i >= 0; i-- {
-			m = m.Then(chain[i].maps)
-		}
-		return mapping{m: m}, nil
-	}
-	return c.compare(ctx, a, b)
-}
-
-func (c *Content) compare(ctx context.Context, a, b string) (mapping, error) {
 	old, err := c.bareModule(ctx, a)
 	if err != nil {
 		return mapping{}, err
+	}
+	if a == b {
+		return unmoved(old), nil
 	}
 	now, err := c.bareModule(ctx, b)
 	if err != nil {
 		return mapping{}, err
 	}
-	return mapping{m: courses.Compare(old.module, now.module)}, nil
+	direct := courses.Compare(old.module, now.module)
+	composed, ok, err := c.composed(ctx, a, b)
+	if err != nil {
+		return mapping{}, err
+	}
+	if !ok {
+		composed = direct
+	}
+	return joined(old, now, composed, direct), nil
 }
+
+func unmoved(m *bareModule) mapping {
+	all := mapping{same: true, activities: map[string]Carried{}}
+	for name, id := range m.outline.ids(m.module) {
+		all.activities[name] = Carried{ID: id, To: courses.ActivityMap{To: id}}
+	}
+	return all
+}
+
+// joined says where everything went. What has the same name is the same
+// activity; the stored maps say where its positions went, and the two texts
+// where a position that was gone for a while is again.
+func joined(old, now *bareModule, composed, direct courses.Map) mapping {
+	all := mapping{steps: composed.Steps, activities: map[string]Carried{}}
+	ids := now.outline.ids(now.module)
+	for name, id := range old.outline.ids(old.module) {
+		to := ids[name]
+		one := Carried{ID: id}
+		switch {
+		case to == "":
+		case composed.Activities[id].To == to:
+			one.To = restored(composed.Activities[id], direct.Activities[id])
+		case direct.Activities[id].To == to:
+			one.To = direct.Activities[id]
+		default: // the same by its name alone: shown as it was
+			one.To = courses.ActivityMap{To: to, Changed: true}
+		}
+		all.activities[name] = one
+	}
+	return all
+}
+
+// restored gives positions that were lost on the way, and read now as they did
+// then, their place again.
+func restored(m, direct courses.ActivityMap) courses.ActivityMap {
+	if m.To != direct.To || len(m.Positions) != len(direct.Positions) {
+		return m
+	}
+	m.Positions = slices.Clone(m.Positions)
+	for i, to := range m.Positions {
+		back := direct.Positions[i]
+		if to == 0 && back > 0 && !slices.Contains(m.Positions, back) && !slices.Contains(direct.Reworded, i+1) {
+			m.Positions[i] = back
+		}
+	}
+	return m
+}
+
+const sourceSQL = `SELECT CASE WHEN source != '' THEN source ELSE id END FROM revisions WHERE id = {:id}`
 
 // original is the revision whose positions a revision shares: what it was
 // translated from, or itself.
 func (c *Content) original(ctx context.Context, id string) (string, error) {
-	found, err := c.bareModule(ctx, id)
-	if err != nil || found.source == "" {
-		return id, err
-	}
-	return found.source, nil
-}
-
-// link is one revision and the map from its predecessor.
-type link struct {
-	ID       string `db:"id"`
-	Previous string `db:"previous"`
-	Maps     string `db:"maps"`
-	maps     courses.Map
-}
-
-const chainSQL = `WITH RECURSIVE chain(id, previous, maps, depth) AS (
-		SELECT id, previous, maps, 0 FROM revisions WHERE id = {:id}
-		UNION ALL
-		SELECT r.id, r.previous, r.maps, depth + 1 FROM revisions r JOIN chain ON r.id = chain.previous WHERE depth < 1000
-	) SELECT id, previous, COALESCE(maps, '') AS maps FROM chain WHERE previous != '' ORDER BY depth`
-
-// chain is a revision's history, newest first, as far as maps were stored.
-func (c *Content) chain(ctx context.Context, id string) ([]link, error) {
-	var links []link
-	err := c.app.ConcurrentDB().NewQuery(chainSQL).Bind(dbx.Params{"id": id}).WithContext(ctx).All(&links)
+	var original string
+	err := c.app.ConcurrentDB().NewQuery(sourceSQL).Bind(dbx.Params{"id": id}).WithContext(ctx).Row(&original)
 	if err != nil {
-		return nil, fmt.Errorf("history of revision %s: %w", id, err)
+		return "", fmt.Errorf("original of revision %s: %w", id, err)
 	}
-	for i := range links {
-		if links[i].Maps == "" || links[i].Maps == "null" {
-			return links[:i], nil
-		}
-		if err := json.Unmarshal([]byte(links[i].Maps), &links[i].maps); err != nil {
-			return nil, fmt.Errorf("map of revision %s: %w", links[i].ID, err)
-		}
-	}
-	return links, nil
-}
-
-// former finds the ids that activities had before.
-func (c *Content) former(ctx context.Context, row revisionRow, module *courses.Module) (map[string][]string, error) {
-	original := row.ID
-	if row.Source != "" {
-		original = row.Source
-	}
-	links, err := c.chain(ctx, original)
-	if err != nil {
-		return nil, err
-	}
-	former := make(map[string][]string)
-	var toNow courses.Map
-	for i, l := range links {
-		if i == 0 {
-			toNow = l.maps
-		} else {
-			toNow = l.maps.Then(toNow)
-		}
-		for old, to := range toNow.Activities {
-			if to.To != "" && to.To != old && !slices.Contains(former[to.To], old) {
-				former[to.To] = append(former[to.To], old)
-			}
-		}
-	}
-	return former, nil
+	return original, nil
 }

@@ -107,9 +107,12 @@ func PrintProblems(out io.Writer, problems []courses.Problem) {
 }
 
 func printStored(out io.Writer, done Stored, publish bool) {
-	for key, paths := range map[string][]string{"import.new": done.New, "import.changed": done.Changed, "import.withdrawn": done.Withdrawn} {
-		for _, path := range paths {
-			fmt.Fprintln(out, say(key, map[string]string{"path": path}))
+	for _, list := range []struct {
+		key   string
+		paths []string
+	}{{"import.new", done.New}, {"import.changed", done.Changed}, {"import.withdrawn", done.Withdrawn}} {
+		for _, path := range list.paths {
+			fmt.Fprintln(out, say(list.key, map[string]string{"path": path}))
 		}
 	}
 	key := "import.drafts"

@@ -13,12 +13,11 @@ import (
 // Compiled is one revision of a module, ready to show.
 type Compiled struct {
 	Revision string // record id
+	Build    string // of the course, with which it was compiled
 	ModuleID string // record id
 	Course   string // slug
 	Module   *courses.Module
-	// Former lists, for the id of an activity, the ids that it had in earlier
-	// revisions: answers that were given then are stored under them.
-	Former map[string][]string
+	Outline  *Outline
 
 	kept sync.Map // of Kept
 }
@@ -86,9 +85,11 @@ type revisionRow struct {
 	Text     string `db:"text"`
 	Source   string `db:"source"`
 	Hashes   bool   `db:"hashes"`
+	Outline  string `db:"outline"`
 }
 
-const revisionSQL = `SELECT r.id, r.course, c.slug, r.module, COALESCE(m.slug, '') AS name, r.path, r.language, r.text, r.source, r.hashes
+const revisionSQL = `SELECT r.id, r.course, c.slug, r.module, COALESCE(m.slug, '') AS name, r.path, r.language, r.text, r.source, r.hashes,
+	COALESCE(r.outline, '') AS outline
 	FROM revisions r JOIN courses c ON c.id = r.course LEFT JOIN modules m ON m.id = r.module WHERE r.id = {:id}`
 
 func (c *Content) revision(ctx context.Context, id string) (revisionRow, error) {
@@ -103,11 +104,11 @@ func (c *Content) revision(ctx context.Context, id string) (revisionRow, error) 
 // Compiled gives a revision as it is shown, with glossary, media and links.
 func (c *Content) Compiled(ctx context.Context, revision, build string) (*Compiled, error) {
 	return c.compiled.get(compiledKey{revision, build}, func() (*Compiled, error) {
-		return c.compile(ctx, revision)
+		return c.compile(ctx, revision, build)
 	})
 }
 
-func (c *Content) compile(ctx context.Context, id string) (*Compiled, error) {
+func (c *Content) compile(ctx context.Context, id, build string) (*Compiled, error) {
 	row, err := c.revision(ctx, id)
 	if err != nil {
 		return nil, err
@@ -116,27 +117,38 @@ func (c *Content) compile(ctx context.Context, id string) (*Compiled, error) {
 	if err != nil {
 		return nil, err
 	}
-	of, err := c.sourceOf(ctx, row)
+	src, err := c.sourceOf(ctx, row)
 	if err != nil {
 		return nil, err
 	}
-	module := courses.Compile(courses.Source{
-		Path: row.Path, Slug: row.Name, Lang: row.Language, Text: []byte(row.Text),
-		Terms: around.terms, Of: of, HashesInFences: row.Hashes, Resolve: around.resolve,
-	})
+	src.Terms, src.Resolve = around.terms, around.resolve
+	module := courses.Compile(src)
 	around.addTranscripts(module)
-	former, err := c.former(ctx, row, module)
+	outline, err := row.outlineOf(module)
 	if err != nil {
 		return nil, err
 	}
-	return &Compiled{Revision: id, ModuleID: row.Module, Course: row.Slug, Module: module, Former: former}, nil
+	module.Title = outline.Title // what a foreign table of contents calls it
+	return &Compiled{Revision: id, Build: build, ModuleID: row.Module, Course: row.Slug, Module: module, Outline: outline}, nil
 }
 
-// bareModule is a revision compiled for its structure alone, with what it was
-// translated from. Its ids and positions are those of the shown one.
+// outlineOf is the stored outline, else, of what was never live, a new one.
+func (row revisionRow) outlineOf(module *courses.Module) (*Outline, error) {
+	stored, err := parseOutline(row.Outline)
+	if err != nil {
+		return nil, fmt.Errorf("revision %s: %w", row.ID, err)
+	}
+	if stored == nil {
+		return outlineOf(module), nil
+	}
+	return stored, nil
+}
+
+// bareModule is a revision compiled for its structure alone. Its ids and
+// positions are those of the shown one.
 type bareModule struct {
-	module *courses.Module
-	source string // record id; "" for an original
+	module  *courses.Module
+	outline *Outline
 }
 
 func (c *Content) bareModule(ctx context.Context, id string) (*bareModule, error) {
@@ -145,24 +157,29 @@ func (c *Content) bareModule(ctx context.Context, id string) (*bareModule, error
 		if err != nil {
 			return nil, err
 		}
-		of, err := c.sourceOf(ctx, row)
+		src, err := c.sourceOf(ctx, row)
 		if err != nil {
 			return nil, err
 		}
-		module := courses.Compile(courses.Source{
-			Path: row.Path, Slug: row.Name, Lang: row.Language, Text: []byte(row.Text), Of: of, HashesInFences: row.Hashes,
-		})
-		return &bareModule{module: module, source: row.Source}, nil
+		module := courses.Compile(src)
+		outline, err := row.outlineOf(module)
+		if err != nil {
+			return nil, err
+		}
+		return &bareModule{module: module, outline: outline}, nil
 	})
 }
 
-func (c *Content) sourceOf(ctx context.Context, row revisionRow) (*courses.Module, error) {
+// sourceOf is what a revision compiles from, with what it was translated from.
+func (c *Content) sourceOf(ctx context.Context, row revisionRow) (courses.Source, error) {
+	src := courses.Source{Path: row.Path, Slug: row.Name, Lang: row.Language, Text: []byte(row.Text), HashesInFences: row.Hashes}
 	if row.Source == "" {
-		return nil, nil
+		return src, nil
 	}
 	of, err := c.bareModule(ctx, row.Source)
 	if err != nil {
-		return nil, err
+		return src, err
 	}
-	return of.module, nil
+	src.Of = of.module
+	return src, nil
 }

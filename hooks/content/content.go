@@ -28,6 +28,7 @@ type Content struct {
 	app      core.App
 	compiled *memory[compiledKey, *Compiled]
 	bare     *memory[string, *bareModule]
+	outlined *memory[string, *Outline]
 	maps     *memory[mapKey, mapping]
 }
 
@@ -37,6 +38,7 @@ func New(app core.App) *Content {
 		app:      app,
 		compiled: newMemory[compiledKey, *Compiled](512),
 		bare:     newMemory[string, *bareModule](256),
+		outlined: newMemory[string, *Outline](2048),
 		maps:     newMemory[mapKey, mapping](2048),
 	}
 }

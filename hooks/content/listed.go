@@ -3,6 +3,7 @@ package content
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"alongside/courses"
 
@@ -60,6 +61,7 @@ type LiveModule struct {
 	ID       string `db:"id"` // of the module
 	Slug     string `db:"slug"`
 	Revision string `db:"revision"`
+	Outline  *Outline
 }
 
 const liveModulesSQL = `SELECT m.id, m.slug,
@@ -69,17 +71,29 @@ const liveModulesSQL = `SELECT m.id, m.slug,
 	WHERE m.course = {:course} GROUP BY m.id ORDER BY m.position, m.id`
 
 // LiveModules lists a course's modules in order, each in the wanted language
-// where it is live in that, else in the course's own.
+// where it is live in that, else in the course's own. A text that nothing could
+// be made of is left out.
 func (c *Content) LiveModules(ctx context.Context, course, language string) ([]LiveModule, error) {
 	var all []LiveModule
 	err := c.app.ConcurrentDB().NewQuery(liveModulesSQL).Bind(dbx.Params{"course": course, "language": language}).WithContext(ctx).All(&all)
 	if err != nil {
 		return nil, fmt.Errorf("modules of course %s: %w", course, err)
 	}
-	return all, nil
+	revisions := make([]string, len(all))
+	for i, module := range all {
+		revisions[i] = module.Revision
+	}
+	outlines, err := c.outlines(ctx, revisions)
+	if err != nil {
+		return nil, fmt.Errorf("modules of course %s: %w", course, err)
+	}
+	for i := range all {
+		all[i].Outline = outlines[all[i].Revision]
+	}
+	return slices.DeleteFunc(all, func(m LiveModule) bool { return m.Outline == nil || len(m.Outline.Steps) == 0 }), nil
 }
 
-const aboutSQL = `SELECT r.id, r.course, c.slug, '' AS module, '' AS name, r.path, r.language, r.text, '' AS source, r.hashes
+const aboutSQL = `SELECT r.id, r.course, c.slug, '' AS module, '' AS name, r.path, r.language, r.text, '' AS source, r.hashes, '' AS outline
 	FROM revisions r JOIN courses c ON c.id = r.course
 	WHERE r.course = {:course} AND r.kind = 'course' AND r.state = 'live' AND r.language IN ({:language}, c.language)
 	ORDER BY r.language = {:language} DESC LIMIT 1`

@@ -15,6 +15,9 @@ const mediaByHashSQL = `SELECT d.id, d.type, d.served, d.original, MAX(c.public)
 // serveMedia is `/media/{hash}/{name}`: the name is for people, the hash finds
 // the file. A picture or recording never changes under its address.
 func (c *Content) serveMedia(e *core.RequestEvent) error {
+	if isTextName(e.Request.PathValue("name")) {
+		return c.showText(e)
+	}
 	var row struct {
 		ID       string `db:"id"`
 		Type     string `db:"type"`

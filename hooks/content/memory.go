@@ -18,10 +18,7 @@ func newMemory[K comparable, V any](most int) *memory[K, V] {
 // get gives what is kept, or makes it. Two that ask at once may both make it;
 // both get the same thing from then on.
 func (m *memory[K, V]) get(key K, make func() (V, error)) (V, error) {
-	m.mu.RLock()
-	v, ok := m.items[key]
-	m.mu.RUnlock()
-	if ok {
+	if v, ok := m.peek(key); ok {
 		return v, nil
 	}
 	v, err := make()
@@ -29,6 +26,14 @@ func (m *memory[K, V]) get(key K, make func() (V, error)) (V, error) {
 		return v, err
 	}
 	return m.put(key, v), nil
+}
+
+// peek gives what is kept, and makes nothing.
+func (m *memory[K, V]) peek(key K) (V, bool) {
+	m.mu.RLock()
+	defer m.mu.RUnlock()
+	v, ok := m.items[key]
+	return v, ok
 }
 
 func (m *memory[K, V]) put(key K, v V) V {

@@ -8,7 +8,6 @@ import (
 
 	"alongside/courses"
 
-	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/security"
 	"github.com/pocketbase/pocketbase/tools/types"
@@ -110,32 +109,6 @@ func (s *storing) saveCourse() error {
 	}
 	s.record = record
 	return s.tx.Save(record)
-}
-
-func (s *storing) saveModules() error {
-	s.modules = make(map[string]*core.Record, len(s.course.Modules))
-	collection, err := s.tx.FindCollectionByNameOrId("modules")
-	if err != nil {
-		return err
-	}
-	for i, module := range s.course.Modules {
-		record, err := s.tx.FindFirstRecordByFilter(collection, "course = {:course} && slug = {:slug}",
-			dbx.Params{"course": s.record.Id, "slug": module.Slug})
-		if err != nil {
-			record = core.NewRecord(collection)
-			record.Set("course", s.record.Id)
-			record.Set("slug", module.Slug)
-		} else if !s.how.Publish {
-			s.modules[module.Slug] = record
-			continue
-		}
-		record.Set("position", i+1)
-		if err := s.tx.Save(record); err != nil {
-			return fmt.Errorf("module %s: %w", module.Slug, err)
-		}
-		s.modules[module.Slug] = record
-	}
-	return nil
 }
 
 // saveTexts takes originals before translations, which point at them.

@@ -12,21 +12,18 @@ import (
 // publish puts a revision in force. The one before is replaced, and the new
 // one keeps where each of its activities, positions and blocks went.
 func (s *storing) publish(file courses.File, record, before *core.Record) error {
-	if before != nil {
-		maps, err := s.mapFrom(file, before)
-		if err != nil {
+	if file.Kind == courses.FileModule {
+		if err := s.outline(file, record, before); err != nil {
 			return err
 		}
-		record.Set("maps", maps)
-		if before.GetString("state") == live {
-			before.Set("state", replaced)
-			if err := s.tx.Save(before); err != nil {
-				return fmt.Errorf("replace revision %s: %w", before.Id, err)
-			}
-		}
-	}
-	if file.Kind != courses.FileModule {
+	} else {
 		s.touched = true
+	}
+	if before != nil && before.GetString("state") == live {
+		before.Set("state", replaced)
+		if err := s.tx.Save(before); err != nil {
+			return fmt.Errorf("replace revision %s: %w", before.Id, err)
+		}
 	}
 	record.Set("state", live)
 	record.Set("published", now())
@@ -34,20 +31,59 @@ func (s *storing) publish(file courses.File, record, before *core.Record) error 
 	return s.tx.Save(record)
 }
 
-// mapFrom compares a module's text with the one before it. Translations need no
-// map: they share the positions of what they were made from.
-func (s *storing) mapFrom(file courses.File, before *core.Record) (any, error) {
-	if file.Kind != courses.FileModule || s.source(file) != "" {
-		return nil, nil
+// outline stores what lists need of a module, and where everything of its text
+// before went. Translations need no map: they share names and positions with
+// what they were made from.
+func (s *storing) outline(file courses.File, record, before *core.Record) error {
+	module := s.moduleOf(file)
+	o := outlineOf(module)
+	if source := s.source(file); source != nil {
+		of, err := parseOutline(source.GetString("outline"))
+		if err != nil {
+			return err
+		}
+		if of != nil {
+			o.Names, o.Used = of.Names, of.Used
+		}
+		record.Set("outline", o)
+		return nil
 	}
-	now := courses.Compile(courses.Source{
-		Path: file.Path, Slug: file.Slug, Lang: file.Lang, Text: file.Data, HashesInFences: s.course.HashesInFences,
+	var maps courses.Map
+	var last *Outline
+	if before != nil {
+		var err error
+		if last, err = parseOutline(before.GetString("outline")); err != nil {
+			return err
+		}
+		maps = courses.Compare(compiledRecord(before), module)
+		record.Set("maps", maps)
+	}
+	if last == nil {
+		last, maps.Activities = &Outline{}, nil
+	}
+	o.nameActivities(module, last, maps)
+	record.Set("outline", o)
+	return nil
+}
+
+// moduleOf is a file of the folder as the folder was read.
+func (s *storing) moduleOf(file courses.File) *courses.Module {
+	for _, module := range s.course.Modules {
+		if module.Path == file.Path {
+			return module
+		}
+		if translation := module.Translations[file.Lang]; translation != nil && translation.Path == file.Path {
+			return translation
+		}
+	}
+	return &courses.Module{Path: file.Path, Slug: file.Slug, Lang: file.Lang}
+}
+
+// compiledRecord is the text of an original, compiled for its structure.
+func compiledRecord(row *core.Record) *courses.Module {
+	return courses.Compile(courses.Source{
+		Path: row.GetString("path"), Lang: row.GetString("language"), Text: []byte(row.GetString("text")), HashesInFences: row.GetBool("hashes"),
 	})
-	old := courses.Compile(courses.Source{
-		Path: before.GetString("path"), Slug: file.Slug, Lang: before.GetString("language"),
-		Text: []byte(before.GetString("text")), HashesInFences: before.GetBool("hashes"),
-	})
-	return courses.Compare(old, now), nil
 }
 
 // withdrawMissing ends what the folder no longer holds. Learners keep what they

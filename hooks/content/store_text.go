@@ -78,22 +78,27 @@ func (s *storing) revisionInForce(file courses.File) (*core.Record, error) {
 // translation then takes its ids from that one and is a new revision too.
 func (s *storing) sourceMoved(file courses.File, before *core.Record) bool {
 	source := s.source(file)
-	return source != "" && source != before.GetString("source")
+	return source != nil && source.Id != before.GetString("source")
 }
 
-// source is the revision that a translation was made from, "" for an original.
-func (s *storing) source(file courses.File) string {
-	if file.Kind != courses.FileModule || file.Lang == s.course.Language {
-		return ""
+// source is the revision that a translation was made from, nil for an original:
+// the one that this import brought, else the one that is live.
+func (s *storing) source(file courses.File) *core.Record {
+	module := s.modules[file.Slug]
+	if file.Kind != courses.FileModule || file.Lang == s.course.Language || module == nil {
+		return nil
 	}
-	for _, module := range s.course.Modules {
-		if module.Slug == file.Slug {
-			if record := s.live[module.Path]; record != nil {
-				return record.Id
-			}
+	for _, original := range s.course.Modules {
+		if original.Slug == file.Slug && s.live[original.Path] != nil {
+			return s.live[original.Path]
 		}
 	}
-	return ""
+	found, err := s.tx.FindFirstRecordByFilter("revisions", "module = {:module} && language = {:language} && state = 'live'",
+		dbx.Params{"module": module.Id, "language": s.course.Language})
+	if err != nil {
+		return nil
+	}
+	return found
 }
 
 func (s *storing) newRevision(file courses.File, before *core.Record, sum string) (*core.Record, error) {
@@ -115,7 +120,9 @@ func (s *storing) newRevision(file courses.File, before *core.Record, sum string
 	record.Set("state", draft)
 	record.Set("message", s.how.Message)
 	record.Set("hashes", s.course.HashesInFences)
-	record.Set("source", s.source(file))
+	if source := s.source(file); source != nil {
+		record.Set("source", source.Id)
+	}
 	if before != nil {
 		record.Set("previous", before.Id)
 	}

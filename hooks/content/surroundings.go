@@ -17,14 +17,16 @@ type surroundings struct {
 	terms   []courses.Term
 	media   map[string]string // path → address
 	modules map[string]string // path of a module's live file → the module's slug
-	texts   map[string]string // path of a transcript → its Markdown
+	texts   map[string]string // path of a transcript → its address
+	said    map[string]string // path of a transcript → its Markdown
 }
 
 const (
 	glossarySQL = `SELECT text FROM revisions WHERE course = {:course} AND kind = 'glossary' AND language = {:language} AND state = 'live' LIMIT 1`
 	mediaSQL    = `SELECT path, hash FROM media WHERE course = {:course} AND hash != '' AND gone = FALSE`
 	pathsSQL    = `SELECT r.path, m.slug FROM revisions r JOIN modules m ON m.id = r.module WHERE r.course = {:course} AND r.state = 'live'`
-	textsSQL    = `SELECT path, text FROM revisions WHERE course = {:course} AND kind = 'media' AND state = 'live'`
+	textsSQL    = `SELECT path, id FROM revisions WHERE course = {:course} AND kind = 'media' AND state = 'live'`
+	saidSQL     = `SELECT path, text FROM revisions WHERE course = {:course} AND kind = 'media' AND state = 'live'`
 )
 
 func (c *Content) surroundings(ctx context.Context, row revisionRow) (*surroundings, error) {
@@ -37,13 +39,15 @@ func (c *Content) surroundings(ctx context.Context, row revisionRow) (*surroundi
 	if len(glossary) > 0 {
 		s.terms, _ = courses.Glossary([]byte(glossary[0]))
 	}
-	for sql, into := range map[string]*map[string]string{mediaSQL: &s.media, pathsSQL: &s.modules, textsSQL: &s.texts} {
+	for sql, into := range map[string]*map[string]string{mediaSQL: &s.media, pathsSQL: &s.modules, textsSQL: &s.texts, saidSQL: &s.said} {
 		if *into, err = c.pairs(ctx, sql, row.Course); err != nil {
 			return nil, fmt.Errorf("surroundings of revision %s: %w", row.ID, err)
 		}
 	}
-	for file, hash := range s.media {
-		s.media[file] = mediaAddress(hash, file)
+	for _, addresses := range []map[string]string{s.media, s.texts} {
+		for file, hash := range addresses {
+			addresses[file] = mediaAddress(hash, file)
+		}
 	}
 	return s, nil
 }
@@ -75,8 +79,8 @@ func (s *surroundings) resolve(dest string) (string, bool) {
 	if address, ok := s.media[file]; ok {
 		return address, true
 	}
-	if text, ok := s.texts[file]; ok {
-		return textAddress(text, file), true
+	if address, ok := s.texts[file]; ok {
+		return address, true
 	}
 	return "", false
 }
@@ -84,21 +88,28 @@ func (s *surroundings) resolve(dest string) (string, bool) {
 // addTranscripts puts what a recording says beside it, so that nobody has to
 // leave the step, or load anything, to read it.
 func (s *surroundings) addTranscripts(module *courses.Module) {
-	said := make(map[string]string, len(s.texts))
-	for file, text := range s.texts {
-		said[textAddress(text, file)] = courses.Page(courses.Source{Path: file, Lang: module.Lang, Text: []byte(text)})
+	files := make(map[string]string, len(s.texts)) // path by address
+	for file, address := range s.texts {
+		files[address] = file
+	}
+	say := func(address string) string {
+		file, ok := files[address]
+		if !ok {
+			return ""
+		}
+		return courses.Page(courses.Source{Path: file, Lang: module.Lang, Text: []byte(s.said[file])})
 	}
 	for _, step := range module.Steps {
-		addSaid(step.Parts, said)
+		addSaid(step.Parts, say)
 	}
 }
 
-func addSaid(parts []courses.Part, said map[string]string) {
+func addSaid(parts []courses.Part, say func(address string) string) {
 	for _, part := range parts {
 		if part.Media != nil {
-			part.Media.Said = said[part.Media.Transcript]
+			part.Media.Said = say(part.Media.Transcript)
 		}
-		addSaid(part.Parts, said)
+		addSaid(part.Parts, say)
 	}
 }
 
@@ -120,10 +131,6 @@ func stepSuffix(step string) string {
 		return ""
 	}
 	return "/" + url.PathEscape(step)
-}
-
-func textAddress(text, file string) string {
-	return mediaAddress(digest([]byte(text))[:32], file)
 }
 
 func mediaAddress(hash, file string) string {

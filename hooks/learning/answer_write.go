@@ -2,11 +2,14 @@ package learning
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 
 	"alongside/courses"
 	"alongside/hooks/content"
 	"alongside/hooks/reflections"
+	"alongside/hooks/vault"
+	"alongside/hooks/web"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
@@ -14,65 +17,99 @@ import (
 
 // row is one thing that a save stores. Its text is sealed already.
 type row struct {
-	activity   *courses.Activity
-	answer     courses.Answer
-	revision   string
+	name       string // under which it is stored
+	positions  string // JSON
 	sealed     string
+	revision   string
 	tried      bool
-	keepBefore bool // the value before goes to the history
-	reflection *reflections.Reflection
+	draft      bool
+	changed    bool                    // what was given is not what was there
+	reflection *reflections.Reflection // nil for answers
 }
 
-// decideRows makes the rows of what has changed. An activity whose text cannot
-// be opened now is left alone: nothing is overwritten unseen.
+// decideRows makes the rows of what has changed. What cannot be kept now stays
+// in the form, and nothing is overwritten unseen.
 func (s *saving) decideRows(seen *content.Compiled) error {
 	if s.asked == nil {
 		return nil
 	}
-	stored, _, err := s.readerOf(s.ctx, s.viewer, s.as(seen)).all(s.w.Answers, s.w.Reflections)
+	stored, err := s.readerOf(s.ctx, s.viewer, s.as(seen)).all(s.w.Answers, s.w.Reflections)
 	if err != nil {
 		return err
 	}
 	for _, a := range s.asked.Activities {
 		now, held := s.handed[a.ID]
-		before, tried := stored[a.ID], s.handsIn()
-		if !held || before.closed || (same(now.answer, before.answer) && (before.tried || !tried || empty(now.answer))) {
+		before := stored.found[a.ID]
+		if !held || now.errors != nil || s.isStored(now, before) {
 			continue
 		}
-		made, err := s.row(a, now.answer, seen.Revision, tried)
+		r, err := s.row(a, now, before, seen)
+		if errors.Is(err, vault.ErrNoKey) {
+			now.errors = &FieldError{Field: controlID(a.Fields()[0], ""), Key: "cannot-be-kept"}
+			s.handed[a.ID] = now
+			continue
+		}
 		if err != nil {
 			return err
 		}
-		made.keepBefore = before.revision != "" && s.form.Get("auto") == "" && !same(now.answer, before.answer)
-		s.rows = append(s.rows, made)
+		s.rows = append(s.rows, r)
 	}
 	return nil
+}
+
+// isStored reports whether a row would say nothing new.
+func (s *saving) isStored(now, before given) bool {
+	if before.closed && empty(now.answer) {
+		return true // its fields are not open, so nothing was given
+	}
+	handedIn := s.handsIn() && !before.tried && !empty(now.answer)
+	settled := before.draft && !s.isAuto()
+	return same(now.answer, before.answer) && !handedIn && !settled
 }
 
 // handsIn reports whether the button asks for feedback, now or when they return.
 func (s *saving) handsIn() bool { return s.action == doCheck || s.action == doContinue }
 
-func (s *saving) row(a *courses.Activity, answer courses.Answer, revision string, tried bool) (row, error) {
-	r := row{activity: a, answer: answer, revision: revision, tried: tried}
+// isAuto reports whether nobody pressed anything: the page saved by itself.
+func (s *saving) isAuto() bool { return s.form.Get("auto") != "" }
+
+// row seals what was typed. It returns vault.ErrNoKey where that cannot be done,
+// or where text is there that cannot be opened now.
+func (s *saving) row(a *courses.Activity, now, before given, seen *content.Compiled) (row, error) {
+	if before.closed {
+		return row{}, vault.ErrNoKey
+	}
+	r := row{
+		name: seen.Outline.Name(a.ID), revision: seen.Revision,
+		tried: s.handsIn(), draft: s.isAuto(), changed: !same(now.answer, before.answer),
+	}
+	words := reflections.Words{Typed: typedOnly(now.answer.Typed), Kept: before.kept}
 	var err error
 	if a.Kind == courses.Reflection {
 		r.reflection = &reflections.Reflection{
-			User: s.viewer.ID, Module: s.w.Module, Activity: a.ID, Revision: revision, State: s.reflectionState(), Typed: answer.Typed,
+			User: s.viewer.ID, Module: s.w.Module, Activity: r.name, Revision: r.revision, State: s.reflectionState(), Words: words,
 		}
 		r.sealed, err = r.reflection.Seal(s.app, s.vault)
 		return r, err
 	}
-	if typed := typedOnly(answer.Typed); len(typed) > 0 {
-		text, err := json.Marshal(typed)
-		if err != nil {
-			return r, err
-		}
-		r.sealed, err = s.vault.Seal(s.app, s.viewer.ID, answerPlace(rowID(s.enrolment(), s.w.Module, a.ID)), text)
-		if err != nil {
-			return r, err
-		}
+	if r.sealed, err = s.seal(r.name, words); err != nil {
+		return r, err
 	}
-	return r, nil
+	positions, err := json.Marshal(now.answer)
+	r.positions = string(positions)
+	return r, err
+}
+
+// seal closes what was typed into an answer; where nothing was, nothing is closed.
+func (s *saving) seal(name string, words reflections.Words) (string, error) {
+	if len(words.Typed) == 0 && len(words.Kept) == 0 {
+		return "", nil
+	}
+	text, err := json.Marshal(words)
+	if err != nil {
+		return "", err
+	}
+	return s.vault.Seal(s.app, s.viewer.ID, answerPlace(rowID(s.enrolment(), s.w.Module, name)), text)
 }
 
 func (s *saving) reflectionState() string {
@@ -82,73 +119,27 @@ func (s *saving) reflectionState() string {
 	return reflections.Draft
 }
 
-// enrolment is the id of the enrolment, which is the same before it is there.
-func (s *saving) enrolment() string { return rowID(s.viewer.ID, s.w.Course) }
-
 const (
-	enrolSQL = `INSERT INTO enrolments (id, user, course, state, finished, created, updated)
-		VALUES ({:id}, {:user}, {:course}, 'active', '', {:now}, {:now})
-		ON CONFLICT (user, course) DO UPDATE SET state = CASE WHEN state = 'left' THEN 'active' ELSE state END`
 	historySQL = `INSERT INTO answer_history (id, answer, revision, positions, sealed, created)
-		SELECT {:history}, id, revision, positions, sealed, updated FROM answers WHERE id = {:id}`
-	answerSQL = `INSERT INTO answers (id, enrolment, module, activity, revision, positions, sealed, tries, tried, created, updated)
-		VALUES ({:id}, {:enrolment}, {:module}, {:activity}, {:revision}, {:positions}, {:sealed}, {:tries}, {:tried}, {:now}, {:now})
+		SELECT {:history}, id, revision, positions, sealed, updated FROM answers WHERE id = {:id} AND draft = FALSE`
+	answerSQL = `INSERT INTO answers (id, enrolment, module, activity, revision, positions, sealed, tries, tried, draft, created, updated)
+		VALUES ({:id}, {:enrolment}, {:module}, {:activity}, {:revision}, {:positions}, {:sealed}, {:tried}, {:tried}, {:draft}, {:now}, {:now})
 		ON CONFLICT (id) DO UPDATE SET revision = excluded.revision, positions = excluded.positions, sealed = excluded.sealed,
-			tries = tries + excluded.tries, tried = excluded.tried, updated = excluded.updated`
-	progressSQL = `INSERT INTO progress (id, enrolment, module, revision, done, last, completed, created, updated)
-		VALUES ({:id}, {:enrolment}, {:module}, {:revision}, {:done}, {:last}, {:completed}, {:now}, {:now})
-		ON CONFLICT (id) DO UPDATE SET revision = excluded.revision, last = excluded.last,
-			done = CASE WHEN revision != excluded.revision THEN excluded.done ELSE
-				(SELECT json_group_array(value) FROM (SELECT value FROM json_each(progress.done) UNION SELECT value FROM json_each(excluded.done))) END,
-			completed = CASE WHEN completed = '' THEN excluded.completed ELSE completed END, updated = excluded.updated`
+			tries = tries + excluded.tries, tried = excluded.tried, draft = excluded.draft, updated = excluded.updated`
 )
-
-// write stores everything of this save. It is one job of a group: it touches
-// nothing but the transaction, and may run twice.
-func (s *saving) write(tx core.App) error {
-	if s.w.Enrolment == "" {
-		err := execute(tx, enrolSQL, dbx.Params{"id": s.enrolment(), "user": s.viewer.ID, "course": s.w.Course, "now": s.now.String()})
-		if err != nil {
-			return fmt.Errorf("enrol: %w", err)
-		}
-	}
-	for _, r := range s.rows {
-		if err := s.writeRow(tx, r); err != nil {
-			return fmt.Errorf("answer to %s: %w", r.activity.ID, err)
-		}
-	}
-	if s.progress == nil {
-		return nil
-	}
-	return s.writeProgress(tx)
-}
 
 func (s *saving) writeRow(tx core.App, r row) error {
 	if r.reflection != nil {
 		return r.reflection.Store(tx, r.sealed, s.now)
 	}
-	positions, err := json.Marshal(r.answer)
-	if err != nil {
-		return err
-	}
-	id := rowID(s.enrolment(), s.w.Module, r.activity.ID)
-	if r.keepBefore {
-		err := execute(tx, historySQL, dbx.Params{"id": id, "history": core.GenerateDefaultRandomId()})
-		if err != nil {
-			return err
+	id := rowID(s.enrolment(), s.w.Module, r.name)
+	if r.changed {
+		if err := web.Exec(tx, historySQL, dbx.Params{"id": id, "history": core.GenerateDefaultRandomId()}); err != nil {
+			return fmt.Errorf("keep the answer before: %w", err)
 		}
 	}
-	tries := 0
-	if r.tried {
-		tries = 1
-	}
-	return execute(tx, answerSQL, dbx.Params{
-		"id": id, "enrolment": s.enrolment(), "module": s.w.Module, "activity": r.activity.ID, "revision": r.revision,
-		"positions": string(positions), "sealed": r.sealed, "tries": tries, "tried": r.tried, "now": s.now.String(),
+	return web.Exec(tx, answerSQL, dbx.Params{
+		"id": id, "enrolment": s.enrolment(), "module": s.w.Module, "activity": r.name, "revision": r.revision,
+		"positions": r.positions, "sealed": r.sealed, "tried": r.tried, "draft": r.draft, "now": s.now.String(),
 	})
-}
-
-func execute(tx core.App, sql string, params dbx.Params) error {
-	_, err := tx.NonconcurrentDB().NewQuery(sql).Bind(params).Execute()
-	return err
 }

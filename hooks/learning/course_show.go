@@ -4,11 +4,9 @@ import (
 	"errors"
 	"net/http"
 
-	"alongside/courses"
 	"alongside/hooks/content"
 	"alongside/hooks/web"
 
-	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/types"
 )
@@ -18,17 +16,20 @@ import (
 func (l *Learning) findCourse(e *core.RequestEvent) (*journey, error) {
 	viewer := web.Current(e)
 	course, err := l.content.Find(e.Request.Context(), e.Request.PathValue("course"))
-	if viewer == nil && (err != nil || !course.Public) {
+	none := errors.Is(err, content.ErrNoCourse)
+	switch {
+	case viewer == nil && (none || err == nil && !course.Public):
 		return nil, errSignIn
-	}
-	if errors.Is(err, content.ErrNoCourse) {
+	case none:
 		return nil, web.ErrNotFound
+	case err != nil:
+		return nil, err
 	}
+	rows, err := l.progressOf(e.Request.Context(), viewer, course.ID)
 	if err != nil {
 		return nil, err
 	}
-	language, _ := web.Language(e)
-	return l.journey(e.Request.Context(), viewer, course, language)
+	return l.journey(e.Request.Context(), course, contentLanguage(e), rows)
 }
 
 // showCourse is what a course is, and its modules.
@@ -37,14 +38,13 @@ func (l *Learning) showCourse(e *core.RequestEvent) error {
 	if err != nil {
 		return orSignIn(e, err)
 	}
-	language, _ := web.Language(e)
-	about, people, err := l.content.About(e.Request.Context(), j.course.ID, language)
+	about, people, err := l.content.About(e.Request.Context(), j.course.ID, contentLanguage(e))
 	if err != nil {
 		return err
 	}
 	page := &CoursePage{Course: j.asRow(), About: about, Contributors: people, Finished: j.isFinished()}
-	for i, s := range j.stages {
-		page.Modules = append(page.Modules, s.asRow(j.course.Slug, i+1))
+	for i := range j.stages {
+		page.Modules = append(page.Modules, j.moduleRow(i))
 	}
 	if j.enrolment != "" {
 		page.Next = j.next()
@@ -60,7 +60,7 @@ func (l *Learning) showCourse(e *core.RequestEvent) error {
 func (l *Learning) saveEnrolment(e *core.RequestEvent) error {
 	viewer := web.Current(e)
 	if viewer == nil {
-		return orSignIn(e, errSignIn)
+		return web.AskToSignIn(e)
 	}
 	j, err := l.findCourse(e)
 	if err != nil {
@@ -81,13 +81,6 @@ func (l *Learning) saveEnrolment(e *core.RequestEvent) error {
 }
 
 func (l *Learning) enrol(e *core.RequestEvent, viewer *web.Viewer, course string) error {
-	params := dbx.Params{"id": rowID(viewer.ID, course), "user": viewer.ID, "course": course, "now": types.NowDateTime().String()}
-	return l.writes.Do(e.Request.Context(), func(tx core.App) error { return execute(tx, enrolSQL, params) })
-}
-
-func titleOf(step *courses.Step, module *courses.Module) string {
-	if step.Title == "" {
-		return module.Title
-	}
-	return step.Title
+	now := types.NowDateTime()
+	return l.writes.Do(e.Request.Context(), func(tx core.App) error { return enrol(tx, viewer.ID, course, now) })
 }

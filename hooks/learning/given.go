@@ -5,11 +5,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"reflect"
-	"strconv"
+	"maps"
+	"slices"
 
 	"alongside/courses"
-	"alongside/hooks/content"
 	"alongside/hooks/reflections"
 	"alongside/hooks/vault"
 )
@@ -17,11 +16,14 @@ import (
 // given is what a learner gave to one activity, read as of one revision.
 type given struct {
 	answer   courses.Answer
-	revision string // that it was given to; "" where nothing was given
-	tried    bool   // it was handed in, so its feedback shows
-	closed   bool   // text is there and cannot be opened now
-	changed  bool   // what was asked reads differently now
-	was      []string
+	kept     []string // typed where nothing is any more, as it was
+	was      []string // chosen and gone since, as it was
+	revision string   // that it was given to; "" where nothing was given
+	tried    bool     // it was handed in, so its feedback shows
+	draft    bool     // it was saved while it was being typed
+	closed   bool     // text is there and cannot be opened now
+	changed  bool     // what was asked reads differently now
+	at       string   // ISO date; of reflections
 	errors   *FieldError
 }
 
@@ -39,34 +41,14 @@ type reader struct {
 	user      string
 	enrolment string
 	module    string // record id
-	compiled  *content.Compiled
+	revision  string // record id
 }
 
-// all reads rows, by the id that their activity has in the reader's revision.
-// What has no activity there any more comes back under gone.
-func (r reader) all(answers []storedAnswer, written []storedReflection) (found map[string]given, gone []lost, err error) {
-	found = make(map[string]given, len(answers)+len(written))
-	for _, row := range answers {
-		answer, closed, err := r.openAnswer(row)
-		if err != nil {
-			return nil, nil, err
-		}
-		if gone, err = r.place(found, gone, row.Activity, given{answer: answer, revision: row.Revision, tried: row.Tried, closed: closed}); err != nil {
-			return nil, nil, err
-		}
-	}
-	for _, row := range written {
-		one := reflections.Reflection{User: r.user, Module: r.module, Activity: row.Activity, Revision: row.Revision, State: row.State}
-		one, err := one.Read(r.app, r.vault, row.Sealed)
-		if err != nil {
-			return nil, nil, err
-		}
-		g := given{answer: courses.Answer{Typed: one.Typed}, revision: row.Revision, closed: one.Closed}
-		if gone, err = r.place(found, gone, row.Activity, g); err != nil {
-			return nil, nil, err
-		}
-	}
-	return found, gone, nil
+// readings are what rows say, by the id that their activity has in the reader's
+// revision.
+type readings struct {
+	found map[string]given
+	gone  []lost // given to what is not there any more
 }
 
 // lost is what was given to an activity that is not there any more.
@@ -74,60 +56,81 @@ type lost struct {
 	question string // plain text
 	said     []string
 	closed   bool
+	at       string // ISO date; of reflections
 }
 
-// place carries what was given over to the reader's revision.
-func (r reader) place(found map[string]given, gone []lost, activity string, g given) ([]lost, error) {
-	carrier, err := r.content.Carrier(r.ctx, g.revision, r.compiled.Revision)
-	if err != nil {
-		return gone, err
+func (r reader) all(answers []storedAnswer, written []reflections.Stored) (readings, error) {
+	all := readings{found: make(map[string]given, len(answers)+len(written))}
+	for _, row := range answers {
+		g, err := r.openAnswer(row)
+		if err == nil {
+			err = r.place(&all, row.Activity, g)
+		}
+		if err != nil {
+			return readings{}, err
+		}
 	}
-	to, same := carrier.Activity(activity)
+	for _, row := range written {
+		g, err := r.openReflection(row)
+		if err == nil {
+			err = r.place(&all, row.Activity, g)
+		}
+		if err != nil {
+			return readings{}, err
+		}
+	}
+	return all, nil
+}
+
+// place carries what was given under a name over to the reader's revision.
+func (r reader) place(all *readings, name string, g given) error {
+	carrier, err := r.content.Carrier(r.ctx, g.revision, r.revision)
+	if err != nil {
+		return err
+	}
+	activity, same := carrier.Activity(name)
 	if same {
-		found[activity] = g
-		return gone, nil
+		all.found[activity.ID] = g
+		return nil
 	}
-	before, err := r.content.Activity(r.ctx, g.revision, activity)
+	before, err := r.content.Activity(r.ctx, g.revision, activity.ID)
 	if err != nil {
-		return gone, err
+		return err
 	}
+	if activity.To.To == "" {
+		all.gone = append(all.gone, lost{question: before.Text, said: append(said(before, g.answer), g.kept...), closed: g.closed, at: g.at})
+		return nil
+	}
+	all.found[activity.To.To] = g.carried(activity.To, before)
+	return nil
+}
+
+// carried reads what was given as of another revision. before is the activity
+// as it was.
+func (g given) carried(to courses.ActivityMap, before *courses.Activity) given {
 	now, missing := to.Carry(g.answer)
-	if to.To == "" {
-		return append(gone, lost{question: before.Text, said: said(before, g.answer), closed: g.closed}), nil
-	}
 	g.changed = to.Touches(g.answer)
 	for _, position := range missing {
-		g.was = append(g.was, wasAt(before, g.answer, position))
+		if text := g.answer.Typed[position]; text != "" {
+			g.kept = append(slices.Clone(g.kept), text)
+		} else {
+			g.was = append(g.was, itemText(before, position))
+		}
 	}
 	g.answer = now
-	if _, taken := found[to.To]; !taken || to.To == activity {
-		found[to.To] = g
-	}
-	return gone, nil
-}
-
-// wasAt is what was chosen or typed at a position, in the words it had then.
-func wasAt(before *courses.Activity, answer courses.Answer, position int) string {
-	if text := answer.Typed[position]; text != "" {
-		return text
-	}
-	return itemText(before, position)
+	return g
 }
 
 func itemText(a *courses.Activity, position int) string {
-	if a == nil || position < 1 || position > len(a.Items) {
-		return ""
-	}
-	return a.Items[position-1].Text
+	item, _ := a.Item(position)
+	return item.Text
 }
 
-// said is an answer in words: what was typed, else what was chosen.
+// said is an answer in words: what was typed, what was chosen, what was put where.
 func said(a *courses.Activity, answer courses.Answer) []string {
 	var words []string
-	for position := 0; position <= len(a.Items); position++ {
-		if text := answer.Typed[position]; text != "" {
-			words = append(words, text)
-		}
+	for _, position := range slices.Sorted(maps.Keys(answer.Typed)) {
+		words = append(words, answer.Typed[position])
 	}
 	for _, position := range answer.Chosen {
 		words = append(words, itemText(a, position))
@@ -141,57 +144,51 @@ func said(a *courses.Activity, answer courses.Answer) []string {
 }
 
 // openAnswer reads a row. Text that cannot be opened now is no error.
-func (r reader) openAnswer(row storedAnswer) (answer courses.Answer, closed bool, err error) {
+func (r reader) openAnswer(row storedAnswer) (given, error) {
+	g := given{revision: row.Revision, tried: row.Tried, draft: row.Draft}
 	if row.Positions != "" {
-		if err := json.Unmarshal([]byte(row.Positions), &answer); err != nil {
-			return answer, false, fmt.Errorf("answer %s: %w", row.Activity, err)
+		if err := json.Unmarshal([]byte(row.Positions), &g.answer); err != nil {
+			return g, fmt.Errorf("answer %s: %w", row.Activity, err)
 		}
 	}
 	if row.Sealed == "" {
-		return answer, false, nil
+		return g, nil
 	}
 	text, err := r.vault.Open(r.app, r.user, answerPlace(rowID(r.enrolment, r.module, row.Activity)), row.Sealed)
 	if errors.Is(err, vault.ErrNoKey) || errors.Is(err, vault.ErrTampered) {
-		return answer, true, nil
+		g.closed = true
+		return g, nil
 	}
 	if err != nil {
-		return answer, false, err
+		return g, err
 	}
-	return answer, false, json.Unmarshal(text, &answer.Typed)
+	var words reflections.Words
+	err = json.Unmarshal(text, &words)
+	g.answer.Typed, g.kept = words.Typed, words.Kept
+	return g, err
+}
+
+func (r reader) openReflection(row reflections.Stored) (given, error) {
+	one := reflections.Reflection{User: r.user, Module: r.module, Activity: row.Activity, Revision: row.Revision, State: row.State}
+	one, err := one.Read(r.app, r.vault, row.Sealed)
+	return given{
+		answer: courses.Answer{Typed: one.Words.Typed}, kept: one.Words.Kept, revision: row.Revision,
+		tried: row.State != reflections.Draft, closed: one.Closed, at: day(row.Updated),
+	}, err
 }
 
 // same reports whether two answers say the same, whatever their empty parts are.
 func same(a, b courses.Answer) bool {
-	return sameInts(a.Chosen, b.Chosen) && sameMap(a.Placed, b.Placed) && sameMap(typedOnly(a.Typed), typedOnly(b.Typed))
-}
-
-func sameInts(a, b []int) bool { return len(a) == 0 && len(b) == 0 || reflect.DeepEqual(a, b) }
-
-func sameMap[V comparable](a, b map[int]V) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for k, v := range a {
-		if other, ok := b[k]; !ok || other != v {
-			return false
-		}
-	}
-	return true
+	return slices.Equal(a.Chosen, b.Chosen) && maps.Equal(a.Placed, b.Placed) && maps.Equal(typedOnly(a.Typed), typedOnly(b.Typed))
 }
 
 // typedOnly leaves out fields in which nothing stands.
 func typedOnly(typed map[int]string) map[int]string {
-	kept := make(map[int]string, len(typed))
-	for position, text := range typed {
-		if text != "" {
-			kept[position] = text
-		}
-	}
+	kept := maps.Clone(typed)
+	maps.DeleteFunc(kept, func(_ int, text string) bool { return text == "" })
 	return kept
 }
 
 func empty(a courses.Answer) bool {
 	return len(a.Chosen) == 0 && len(a.Placed) == 0 && len(typedOnly(a.Typed)) == 0
 }
-
-func number(n int) string { return strconv.Itoa(n) }

@@ -1,84 +1,90 @@
 package learning
 
 import (
-	"context"
 	"net/http"
+	"slices"
 
-	"alongside/hooks/content"
 	"alongside/hooks/web"
 
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// showHome is `/`: one Continue for who has begun, the open courses for who has
-// not, a welcome for a guest.
+// showHome is `/`: one Continue and their courses for who has begun, all courses
+// for who has not, a welcome for a guest.
 func (l *Learning) showHome(e *core.RequestEvent) error {
-	page := &HomePage{}
-	viewer := web.Current(e)
-	journeys, err := l.journeys(e, viewer)
+	journeys, err := l.journeys(e)
 	if err != nil {
 		return err
 	}
-	var latest string
+	page := &HomePage{}
+	own := slices.DeleteFunc(slices.Clone(journeys), func(j *journey) bool { return j.enrolment == "" })
+	page.Continue = latest(own)
+	if len(own) == 0 {
+		own = journeys
+	}
+	page.Courses = asRows(own)
+	return web.Show(e, http.StatusOK, "learning/home", page)
+}
+
+// latest is what to go on with in the course that was touched last.
+func latest(journeys []*journey) *Continue {
+	var at string
+	var found *Continue
 	for _, j := range journeys {
-		if !j.mayShow(viewer) {
-			continue
-		}
-		page.Courses = append(page.Courses, j.asRow())
-		if at := j.touched(); j.enrolment != "" && at >= latest {
-			if next := j.next(); next != nil {
-				latest, page.Continue = at, next
-			}
+		if next := j.next(); next != nil && j.touched() >= at {
+			at, found = j.touched(), next
 		}
 	}
-	return web.Show(e, http.StatusOK, "learning/home", page)
+	return found
 }
 
 // showCatalogue is `/courses`.
 func (l *Learning) showCatalogue(e *core.RequestEvent) error {
-	page := &CataloguePage{}
-	viewer := web.Current(e)
-	journeys, err := l.journeys(e, viewer)
+	journeys, err := l.journeys(e)
 	if err != nil {
 		return err
 	}
-	for _, j := range journeys {
-		if j.mayShow(viewer) {
-			page.Courses = append(page.Courses, j.asRow())
-		}
-	}
-	return web.Show(e, http.StatusOK, "learning/catalogue", page)
+	return web.Show(e, http.StatusOK, "learning/catalogue", &CataloguePage{Courses: asRows(journeys)})
 }
 
-// journeys are the viewer's ways through all courses. Only what was begun is
-// read in full; of the rest a row is enough.
-func (l *Learning) journeys(e *core.RequestEvent, viewer *web.Viewer) ([]*journey, error) {
-	ctx := e.Request.Context()
+func asRows(journeys []*journey) []CourseInList {
+	var rows []CourseInList
+	for _, j := range journeys {
+		rows = append(rows, j.asRow())
+	}
+	return rows
+}
+
+// journeys are the viewer's ways through all courses that they may see. Of what
+// was not begun a row is enough.
+func (l *Learning) journeys(e *core.RequestEvent) ([]*journey, error) {
+	ctx, viewer := e.Request.Context(), web.Current(e)
 	listed, err := l.content.List(ctx)
 	if err != nil {
 		return nil, err
 	}
-	language, _ := web.Language(e)
-	all := make([]*journey, 0, len(listed))
+	rows, err := l.progressOf(ctx, viewer, "")
+	if err != nil {
+		return nil, err
+	}
+	var all []*journey
 	for _, course := range listed {
-		j, err := l.briefly(ctx, viewer, course, language)
-		if err != nil {
-			return nil, err
+		j := &journey{course: course}
+		if !j.mayShow(viewer) {
+			continue
+		}
+		if begun := inCourse(rows, course.ID); len(begun) > 0 {
+			if j, err = l.journey(ctx, course, contentLanguage(e), begun); err != nil {
+				return nil, err
+			}
 		}
 		all = append(all, j)
 	}
 	return all, nil
 }
 
-func (l *Learning) briefly(ctx context.Context, viewer *web.Viewer, course content.Listed, language string) (*journey, error) {
-	rows, err := l.progressOf(ctx, viewer, course.ID)
-	if err != nil {
-		return nil, err
-	}
-	if len(rows) == 0 {
-		return &journey{course: course}, nil
-	}
-	return l.journey(ctx, viewer, course, language)
+func inCourse(rows []progressRow, course string) []progressRow {
+	return slices.DeleteFunc(slices.Clone(rows), func(r progressRow) bool { return r.Course != course })
 }
 
 // mayShow reports whether a viewer may see a course: whoever is signed in sees

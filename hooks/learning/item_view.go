@@ -74,12 +74,21 @@ func (v itemViews) choices(parent int) []ItemView {
 	var views []ItemView
 	for _, item := range v.a.Under(parent) {
 		view := v.control(item, v.a.Field(parent), strconv.Itoa(item.Position))
-		if view.Checked = slices.Contains(v.answer.Chosen, item.Position); view.Checked && v.mark.Given {
+		view.Checked = slices.Contains(v.answer.Chosen, item.Position)
+		if view.Checked && (v.mark.Given || v.hasGoneBelow(item)) {
 			view.Children = v.choices(item.Position)
 		}
 		views = append(views, view)
 	}
 	return views
+}
+
+// hasGoneBelow reports whether a choice below one was made: what was opened once
+// stays open.
+func (v itemViews) hasGoneBelow(item courses.Item) bool {
+	return slices.ContainsFunc(v.a.Under(item.Position), func(below courses.Item) bool {
+		return slices.Contains(v.answer.Chosen, below.Position)
+	})
 }
 
 // controlID is the id of a control: unique in the page, and what an error links to.

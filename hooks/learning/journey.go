@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"slices"
 
 	"alongside/hooks/content"
 	"alongside/hooks/web"
@@ -17,24 +16,25 @@ import (
 type journey struct {
 	course    content.Listed
 	enrolment string // record id; "" where there is none
-	finished  string
+	finished  string // when all of it was done for the first time
 	stages    []stage
+	past      []progressRow // in modules that are not in the course any more
 }
 
 // stage is one module of a journey.
 type stage struct {
 	module   content.LiveModule
-	compiled *content.Compiled
 	progress progress
 	updated  string // when it was last touched
 }
 
-const progressOfSQL = `SELECT en.id AS enrolment, en.finished, COALESCE(p.module, '') AS module, COALESCE(p.revision, '') AS revision,
+const progressOfSQL = `SELECT en.course, en.id AS enrolment, en.finished, COALESCE(p.module, '') AS module, COALESCE(p.revision, '') AS revision,
 	COALESCE(p.done, '[]') AS done, COALESCE(p.last, '') AS last, COALESCE(p.completed, '') AS completed, COALESCE(p.updated, '') AS updated
 	FROM enrolments en LEFT JOIN progress p ON p.enrolment = en.id
-	WHERE en.user = {:user} AND en.course = {:course} AND en.state != 'left'`
+	WHERE en.user = {:user} AND {:course} IN ('', en.course) AND en.state != 'left' ORDER BY p.created, p.id`
 
 type progressRow struct {
+	Course    string `db:"course"`
 	Enrolment string `db:"enrolment"`
 	Finished  string `db:"finished"`
 	Module    string `db:"module"`
@@ -45,31 +45,8 @@ type progressRow struct {
 	Updated   string `db:"updated"`
 }
 
-// journey reads a viewer's way through a course. A guest has none, and sees
-// the modules all the same.
-func (l *Learning) journey(ctx context.Context, viewer *web.Viewer, course content.Listed, language string) (*journey, error) {
-	modules, err := l.content.LiveModules(ctx, course.ID, language)
-	if err != nil {
-		return nil, err
-	}
-	j := &journey{course: course}
-	rows, err := l.progressOf(ctx, viewer, course.ID)
-	if err != nil {
-		return nil, err
-	}
-	if len(rows) > 0 {
-		j.enrolment, j.finished = rows[0].Enrolment, rows[0].Finished
-	}
-	for _, module := range modules {
-		s, err := l.stage(ctx, module, course.Build, rows)
-		if err != nil {
-			return nil, err
-		}
-		j.stages = append(j.stages, s)
-	}
-	return j, nil
-}
-
+// progressOf reads how far a viewer is in one course, or with "" in all. A row
+// without a module says that they are enrolled and have not begun.
 func (l *Learning) progressOf(ctx context.Context, viewer *web.Viewer, course string) ([]progressRow, error) {
 	if viewer == nil {
 		return nil, nil
@@ -77,32 +54,52 @@ func (l *Learning) progressOf(ctx context.Context, viewer *web.Viewer, course st
 	var rows []progressRow
 	err := l.app.ConcurrentDB().NewQuery(progressOfSQL).Bind(dbx.Params{"user": viewer.ID, "course": course}).WithContext(ctx).All(&rows)
 	if err != nil {
-		return nil, fmt.Errorf("progress in course %s: %w", course, err)
+		return nil, fmt.Errorf("progress in course %q: %w", course, err)
 	}
 	return rows, nil
 }
 
-func (l *Learning) stage(ctx context.Context, module content.LiveModule, build string, rows []progressRow) (stage, error) {
-	s := stage{module: module}
-	var err error
-	if s.compiled, err = l.content.Compiled(ctx, module.Revision, build); err != nil {
-		return s, err
+// journey makes somebody's way through a course of what they did in it. A guest
+// has done nothing, and sees the modules all the same.
+func (l *Learning) journey(ctx context.Context, course content.Listed, language string, rows []progressRow) (*journey, error) {
+	modules, err := l.content.LiveModules(ctx, course.ID, language)
+	if err != nil {
+		return nil, err
 	}
-	i := slices.IndexFunc(rows, func(r progressRow) bool { return r.Module == module.ID })
-	if i < 0 {
+	j := &journey{course: course}
+	begun := make(map[string]progressRow, len(rows))
+	for _, row := range rows {
+		j.enrolment, j.finished = row.Enrolment, row.Finished
+		begun[row.Module] = row
+	}
+	for _, module := range modules {
+		s, err := l.stage(ctx, module, begun[module.ID])
+		if err != nil {
+			return nil, err
+		}
+		j.stages = append(j.stages, s)
+		delete(begun, module.ID)
+	}
+	for _, row := range rows {
+		if _, gone := begun[row.Module]; gone && row.Module != "" {
+			j.past = append(j.past, row)
+		}
+	}
+	return j, nil
+}
+
+func (l *Learning) stage(ctx context.Context, module content.LiveModule, row progressRow) (stage, error) {
+	s := stage{module: module, updated: row.Updated}
+	if row.Module == "" {
 		return s, nil
 	}
-	s.updated = rows[i].Updated
-	s.progress = progress{Revision: rows[i].Revision, Last: rows[i].Last, Completed: rows[i].Completed}
-	if err := json.Unmarshal([]byte(rows[i].Done), &s.progress.Done); err != nil {
+	p := progress{Revision: row.Revision, Last: row.Last, Completed: row.Completed}
+	err := json.Unmarshal([]byte(row.Done), &p.Done)
+	if err != nil {
 		return s, fmt.Errorf("steps done in %s: %w", module.Slug, err)
 	}
-	carrier, err := l.content.Carrier(ctx, s.progress.Revision, module.Revision)
-	if err != nil {
-		return s, err
-	}
-	s.progress = s.progress.carried(carrier, module.Revision)
-	return s, nil
+	s.progress, err = l.asOf(ctx, p, module.Revision)
+	return s, err
 }
 
 // onward is where Continue leads: the module touched last, while it is open,
@@ -133,21 +130,23 @@ func (j *journey) next() *Continue {
 }
 
 func (j *journey) continueIn(s stage) *Continue {
-	module := s.compiled.Module
-	step := s.progress.place(module.Steps)
-	_, place := s.compiled.Step(step.ID)
-	next := &Continue{
-		Course: j.link(),
-		Module: Link{Title: module.Title, Address: content.ModuleAddress(j.course.Slug, s.module.Slug)},
-		Step:   Link{Title: titleOf(step, module), Address: content.StepAddress(j.course.Slug, s.module.Slug, step.ID)},
-		Number: place + 1, Count: len(module.Steps),
-	}
-	for _, open := range module.Steps {
-		if !s.progress.isDone(open.ID) {
-			next.Minutes += open.Minutes
+	steps := s.module.Outline.Steps
+	place := s.progress.place(steps)
+	next := &Continue{Course: j.link(), Module: j.linkTo(s), Step: j.linkToStep(s, steps[place]), Number: place + 1, Count: len(steps)}
+	for _, step := range steps {
+		if !s.progress.isDone(step.ID) {
+			next.Minutes += step.Minutes
 		}
 	}
 	return next
+}
+
+func (j *journey) linkTo(s stage) Link {
+	return Link{Title: s.module.Outline.Title, Address: content.ModuleAddress(j.course.Slug, s.module.Slug)}
+}
+
+func (j *journey) linkToStep(s stage, step content.StepOutline) Link {
+	return Link{Title: step.Title, Address: content.StepAddress(j.course.Slug, s.module.Slug, step.ID)}
 }
 
 func (j *journey) link() Link {
@@ -165,7 +164,11 @@ func (j *journey) done() int {
 	return n
 }
 
-func (j *journey) isFinished() bool { return len(j.stages) > 0 && j.done() == len(j.stages) }
+// isFinished reports whether all was done once: what was added since does not
+// take that away.
+func (j *journey) isFinished() bool {
+	return j.finished != "" || len(j.stages) > 0 && j.done() == len(j.stages)
+}
 
 func (j *journey) asRow() CourseInList {
 	return CourseInList{
@@ -174,13 +177,13 @@ func (j *journey) asRow() CourseInList {
 	}
 }
 
-// asRow is a module as a row, with what is done.
-func (s stage) asRow(course string, number int) ModuleInList {
-	module := s.compiled.Module
+// moduleRow is a module as a row, with what is done.
+func (j *journey) moduleRow(i int) ModuleInList {
+	s := j.stages[i]
+	o := s.module.Outline
 	row := ModuleInList{
-		Link:   Link{Title: module.Title, Address: content.ModuleAddress(course, s.module.Slug)},
-		Number: number, Summary: module.Summary, Minutes: module.Minutes,
-		Steps: len(module.Steps), Done: s.progress.count(module.Steps), State: s.progress.state(),
+		Link: j.linkTo(s), Number: i + 1, Summary: o.Summary, Minutes: o.Minutes,
+		Steps: len(o.Steps), Done: s.progress.count(o.Steps), State: s.progress.state(),
 	}
 	if row.State == Finished {
 		row.New = row.Steps - row.Done

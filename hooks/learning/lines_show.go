@@ -2,108 +2,92 @@ package learning
 
 import (
 	"context"
-	"fmt"
 	"net/http"
-	"net/url"
 
-	"alongside/courses"
-	"alongside/hooks/content"
 	"alongside/hooks/reflections"
 	"alongside/hooks/web"
 
-	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// theirs is what somebody gave in one module that a list shows.
-type theirs struct {
-	lines []Line // of the step that keeps
-	gone  []Line // given to what is not in the module any more
-}
-
-const moduleAnswersSQL = `SELECT activity, revision, positions, sealed, tried FROM answers
-	WHERE enrolment = {:enrolment} AND module = {:module} ORDER BY created, id`
-
-// theirs reads everything that a viewer gave in a module.
-func (l *Learning) theirs(ctx context.Context, viewer *web.Viewer, j *journey, s stage) (theirs, error) {
-	var rows []storedAnswer
-	err := l.app.ConcurrentDB().NewQuery(moduleAnswersSQL).
-		Bind(dbx.Params{"enrolment": j.enrolment, "module": s.module.ID}).WithContext(ctx).All(&rows)
-	if err != nil {
-		return theirs{}, fmt.Errorf("answers in %s: %w", s.module.Slug, err)
-	}
-	written, err := reflections.OfModule(ctx, l.app, l.vault, viewer.ID, s.module.ID)
-	if err != nil {
-		return theirs{}, err
-	}
-	r := reader{Learning: l, ctx: ctx, user: viewer.ID, enrolment: j.enrolment, module: s.module.ID, compiled: s.compiled}
-	found, gone, err := r.all(rows, nil)
-	if err != nil {
-		return theirs{}, err
-	}
-	dates := make(map[string]string, len(written))
-	for _, one := range written {
-		g := given{answer: courses.Answer{Typed: one.Typed}, revision: one.Revision, closed: one.Closed}
-		if gone, err = r.place(found, gone, one.Activity, g); err != nil {
-			return theirs{}, err
-		}
-		dates[one.Activity] = one.Updated.Time().Format("2006-01-02")
-	}
-	return theirs{lines: keptLines(s.compiled, found, dates), gone: goneLines(s.compiled, gone)}, nil
-}
-
-// keptLines are the reflections of the step that keeps.
-func keptLines(c *content.Compiled, found map[string]given, dates map[string]string) []Line {
-	step, _ := c.Step(courses.StepKeep)
-	if step == nil {
-		return nil
-	}
-	var lines []Line
-	for _, a := range step.Activities {
-		g, ok := found[a.ID]
-		words := said(a, g.answer)
-		if a.Kind == courses.Reflection && ok && (len(words) > 0 || g.closed) {
-			lines = append(lines, Line{Module: c.Module.Title, Question: a.Text, Said: words, Date: dates[a.ID], Sealed: g.closed})
-		}
-	}
-	return lines
-}
-
-func goneLines(c *content.Compiled, gone []lost) []Line {
-	var lines []Line
-	for _, g := range gone {
-		if len(g.said) > 0 || g.closed {
-			lines = append(lines, Line{Module: c.Module.Title, Question: g.question, Said: g.said, Sealed: g.closed})
-		}
-	}
-	return lines
-}
-
-// showLines is every kept line of every course on one page.
+// showLines is every kept line of every course on one page, and what they wrote
+// in modules that are not there any more, which have no page of their own.
 func (l *Learning) showLines(e *core.RequestEvent) error {
 	viewer := web.Current(e)
 	if viewer == nil {
-		return orSignIn(e, errSignIn)
+		return web.AskToSignIn(e)
 	}
-	journeys, err := l.journeys(e, viewer)
+	journeys, err := l.journeys(e)
 	if err != nil {
 		return err
 	}
 	page := &LinesPage{}
+	written, err := l.writtenBy(e.Request.Context(), viewer)
+	if err != nil {
+		return err
+	}
 	for _, j := range journeys {
-		lines, err := l.linesOf(e.Request.Context(), viewer, j)
+		lines, err := l.linesOf(e.Request.Context(), viewer, j, written)
 		if err != nil {
 			return err
 		}
 		page.Lines = append(page.Lines, lines...)
 	}
+	for _, rows := range written.left() {
+		lines, err := l.fromGone(e.Request.Context(), viewer, rows)
+		if err != nil {
+			return err
+		}
+		page.Gone = append(page.Gone, lines...)
+	}
 	return web.Show(e, http.StatusOK, "learning/lines", page)
 }
 
-func (l *Learning) linesOf(ctx context.Context, viewer *web.Viewer, j *journey) ([]Line, error) {
+// written is everything that somebody wrote, by module; the order is that in
+// which they began to.
+type written struct {
+	byModule map[string][]reflections.Stored
+	order    []string
+}
+
+func (l *Learning) writtenBy(ctx context.Context, viewer *web.Viewer) (*written, error) {
+	rows, err := reflections.List(ctx, l.app, viewer.ID, "")
+	if err != nil {
+		return nil, err
+	}
+	w := &written{byModule: make(map[string][]reflections.Stored)}
+	for _, row := range rows {
+		if w.byModule[row.Module] == nil {
+			w.order = append(w.order, row.Module)
+		}
+		w.byModule[row.Module] = append(w.byModule[row.Module], row)
+	}
+	return w, nil
+}
+
+// take gives what was written in a module, and leaves the rest.
+func (w *written) take(module string) []reflections.Stored {
+	rows := w.byModule[module]
+	delete(w.byModule, module)
+	return rows
+}
+
+func (w *written) left() [][]reflections.Stored {
+	var left [][]reflections.Stored
+	for _, module := range w.order {
+		if rows := w.byModule[module]; rows != nil {
+			left = append(left, rows)
+		}
+	}
+	return left
+}
+
+// linesOf are the kept lines of one course. It takes the course's modules from
+// what was written.
+func (l *Learning) linesOf(ctx context.Context, viewer *web.Viewer, j *journey, w *written) ([]Line, error) {
 	var lines []Line
 	for _, s := range j.stages {
-		found, err := l.theirs(ctx, viewer, j, s)
+		found, err := l.theirsIn(ctx, viewer, j, s, nil, w.take(s.module.ID))
 		if err != nil {
 			return nil, err
 		}
@@ -111,40 +95,3 @@ func (l *Learning) linesOf(ctx context.Context, viewer *web.Viewer, j *journey) 
 	}
 	return lines, nil
 }
-
-// showRecord is a record of completion, to print.
-func (l *Learning) showRecord(e *core.RequestEvent) error {
-	viewer := web.Current(e)
-	if viewer == nil {
-		return orSignIn(e, errSignIn)
-	}
-	j, err := l.findCourse(e)
-	if err != nil {
-		return err
-	}
-	if j.enrolment == "" || j.done() == 0 {
-		return web.ErrNotFound
-	}
-	page := &RecordPage{Course: j.link(), Name: viewer.Called()}
-	for _, s := range j.stages {
-		finished := day(s.progress.Completed)
-		page.Modules = append(page.Modules, RecordedModule{Title: s.compiled.Module.Title, Finished: finished})
-		if j.isFinished() {
-			page.Finished = max(page.Finished, finished)
-		}
-	}
-	if page.Lines, err = l.linesOf(e.Request.Context(), viewer, j); err != nil {
-		return err
-	}
-	return web.Show(e, http.StatusOK, "learning/record", page)
-}
-
-// day is the date of a time as the database writes it.
-func day(at string) string {
-	if len(at) < len("2006-01-02") {
-		return ""
-	}
-	return at[:len("2006-01-02")]
-}
-
-func recordAddress(course string) string { return "/me/record/" + url.PathEscape(course) }

@@ -21,7 +21,7 @@ func (l *Learning) showModule(e *core.RequestEvent) error {
 	slug := e.Request.PathValue("module")
 	i := slices.IndexFunc(j.stages, func(s stage) bool { return s.module.Slug == slug })
 	if i < 0 {
-		return web.ErrNotFound
+		return l.showFormer(e, j, slug)
 	}
 	page := modulePage(j, i)
 	if j.enrolment != "" {
@@ -34,25 +34,35 @@ func (l *Learning) showModule(e *core.RequestEvent) error {
 	return web.Show(e, http.StatusOK, "learning/module", page)
 }
 
-func modulePage(j *journey, i int) *ModulePage {
-	s := j.stages[i]
-	module := s.compiled.Module
-	page := &ModulePage{
-		Course: j.link(), Module: s.asRow(j.course.Slug, i+1), ContentNote: module.ContentNote,
-		ContentLang: module.Lang, ContentDir: templates.Direction(module.Lang), Enrolled: j.enrolment != "",
+// showFormer sends the browser on from the address that a module had.
+func (l *Learning) showFormer(e *core.RequestEvent, j *journey, slug string) error {
+	now, err := l.content.FormerModule(e.Request.Context(), j.course.Slug, slug)
+	if err != nil {
+		return err
 	}
-	for _, step := range module.Steps {
+	if now == "" || !slices.ContainsFunc(j.stages, func(s stage) bool { return s.module.Slug == now }) {
+		return web.ErrNotFound
+	}
+	return web.SeeOther(e, content.ModuleAddress(j.course.Slug, now))
+}
+
+func modulePage(j *journey, i int) *ModulePage {
+	s, o := j.stages[i], j.stages[i].module.Outline
+	page := &ModulePage{
+		Course: j.link(), Module: j.moduleRow(i), ContentNote: o.ContentNote,
+		ContentLang: o.Lang, ContentDir: templates.Direction(o.Lang), Enrolled: j.enrolment != "",
+	}
+	for _, step := range o.Steps {
 		done := s.progress.isDone(step.ID)
 		page.Steps = append(page.Steps, StepInList{
-			Link:    Link{Title: titleOf(step, module), Address: content.StepAddress(j.course.Slug, s.module.Slug, step.ID)},
-			Minutes: step.Minutes, Done: done, New: page.Module.State == Finished && !done,
+			Link: j.linkToStep(s, step), Minutes: step.Minutes, Done: done, New: page.Module.State == Finished && !done,
 		})
 	}
 	if page.Module.State != Finished {
 		page.Next = j.continueIn(s)
 	} else if after := j.after(i); after >= 0 {
-		next := j.stages[after]
-		page.After = &Link{Title: next.compiled.Module.Title, Address: content.ModuleAddress(j.course.Slug, next.module.Slug)}
+		next := j.linkTo(j.stages[after])
+		page.After = &next
 	}
 	return page
 }

@@ -192,6 +192,7 @@ type Line struct {
 type LinesPage struct {
 	web.Base
 	Lines []Line
+	Gone  []Line // written in modules that are not there any more
 }
 
 // RecordPage is `/me/record/{course}`: a record of completion to print.

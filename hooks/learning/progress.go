@@ -3,7 +3,6 @@ package learning
 import (
 	"slices"
 
-	"alongside/courses"
 	"alongside/hooks/content"
 )
 
@@ -23,23 +22,27 @@ func (p progress) carried(c content.Carrier, revision string) progress {
 
 // after is the progress once Continue or Skip was pressed on a step. now is
 // when, as the database writes it.
-func (p progress) after(step string, steps []*courses.Step, now string) progress {
-	if !slices.Contains(p.Done, step) {
+func (p progress) after(step string, steps []content.StepOutline, now string) progress {
+	if !p.isDone(step) {
 		p.Done = append(slices.Clone(p.Done), step)
 	}
-	p.Last = next(step, steps)
-	if p.Last == "" {
-		p.Last = p.firstOpen(steps)
+	open := p.firstOpen(steps)
+	if p.Last = next(step, steps); p.Last == "" {
+		p.Last = open
 	}
-	if p.Completed == "" && p.firstOpen(steps) == "" {
+	if p.Completed == "" && open == "" {
 		p.Completed = now
 	}
 	return p
 }
 
+func indexOf(step string, steps []content.StepOutline) int {
+	return slices.IndexFunc(steps, func(s content.StepOutline) bool { return s.ID == step })
+}
+
 // next is the id of the step after one, "" after the last.
-func next(step string, steps []*courses.Step) string {
-	i := slices.IndexFunc(steps, func(s *courses.Step) bool { return s.ID == step })
+func next(step string, steps []content.StepOutline) string {
+	i := indexOf(step, steps)
 	if i < 0 || i+1 == len(steps) {
 		return ""
 	}
@@ -47,7 +50,7 @@ func next(step string, steps []*courses.Step) string {
 }
 
 // firstOpen is the id of the first step that is not done, "" where all are.
-func (p progress) firstOpen(steps []*courses.Step) string {
+func (p progress) firstOpen(steps []content.StepOutline) string {
 	for _, step := range steps {
 		if !p.isDone(step.ID) {
 			return step.ID
@@ -59,7 +62,7 @@ func (p progress) firstOpen(steps []*courses.Step) string {
 func (p progress) isDone(step string) bool { return slices.Contains(p.Done, step) }
 
 // count is how many of the steps are done.
-func (p progress) count(steps []*courses.Step) int {
+func (p progress) count(steps []content.StepOutline) int {
 	n := 0
 	for _, step := range steps {
 		if p.isDone(step.ID) {
@@ -69,15 +72,13 @@ func (p progress) count(steps []*courses.Step) int {
 	return n
 }
 
-// place is the step to go on with: where they stopped, else the first that is
-// open, else the first.
-func (p progress) place(steps []*courses.Step) *courses.Step {
-	for _, id := range []string{p.Last, p.firstOpen(steps)} {
-		if i := slices.IndexFunc(steps, func(s *courses.Step) bool { return s.ID == id }); id != "" && i >= 0 {
-			return steps[i]
-		}
+// place is the step to go on with, from 0: where they stopped, else the first
+// that is open, else the first.
+func (p progress) place(steps []content.StepOutline) int {
+	if i := indexOf(p.Last, steps); i >= 0 {
+		return i
 	}
-	return steps[0]
+	return max(0, indexOf(p.firstOpen(steps), steps))
 }
 
 // state says how far that is. A module that was finished stays finished

@@ -46,5 +46,5 @@ func (v stepView) render(part *courses.Part) (string, error) {
 
 // isNothing reports whether an activity shows as if it had never been touched.
 func (g given) isNothing() bool {
-	return empty(g.answer) && g.errors == nil && !g.closed && !g.changed && len(g.was) == 0
+	return empty(g.answer) && g.errors == nil && !g.closed && !g.changed && len(g.was) == 0 && len(g.kept) == 0
 }

@@ -3,16 +3,15 @@ package learning
 import (
 	"context"
 	"errors"
-	"net/http"
+	"fmt"
 	"net/url"
-	"slices"
 
 	"alongside/courses"
 	"alongside/hooks/content"
 	"alongside/hooks/signin"
-	"alongside/hooks/vault"
 	"alongside/hooks/web"
 
+	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/types"
 )
@@ -30,28 +29,42 @@ const (
 func (l *Learning) saveStep(e *core.RequestEvent) error {
 	viewer := web.Current(e)
 	if viewer == nil {
-		return orSignIn(e, errSignIn)
+		return web.AskToSignIn(e)
 	}
 	form, err := web.Form(e)
 	if err != nil {
 		return err
 	}
 	key, step := address(e)
-	w, err := l.find(e.Request.Context(), viewer, key, stepAsks(step))
+	w, err := l.findToSave(e.Request.Context(), viewer, key, stepAsks(step))
 	if err != nil {
 		return err
 	}
 	s := &saving{Learning: l, ctx: e.Request.Context(), viewer: viewer, w: w, key: key, step: step, form: form, now: types.NowDateTime()}
 	if err := s.decide(); err != nil {
-		return s.show(e, err)
-	}
-	if err := l.writes.Do(s.ctx, s.write); err != nil {
 		return err
+	}
+	if s.mayStore() {
+		s.store()
+	}
+	if problems := s.problems(); len(problems) > 0 {
+		return s.showAgain(e, problems)
 	}
 	if err := signin.DropKeptPost(e); err != nil {
 		e.App.Logger().Warn("drop a kept post", "error", err) // it is saved; the copy ages out by itself
 	}
 	return s.reply(e)
+}
+
+// findToSave is find, and where a module was withdrawn while somebody was in it,
+// what they were in: a form that they still send is kept.
+func (l *Learning) findToSave(ctx context.Context, viewer *web.Viewer, key moduleKey, asked asks) (*where, error) {
+	w, err := l.find(ctx, viewer, key, asked)
+	if !errors.Is(err, web.ErrNotFound) {
+		return w, err
+	}
+	key.withdrawn = true
+	return l.find(ctx, viewer, key, asked)
 }
 
 // saving is one step being saved.
@@ -65,172 +78,142 @@ type saving struct {
 	form   url.Values
 	now    types.DateTime
 
-	action   string           // the button
-	asked    *courses.Step    // the step as the learner saw it, nil where it is gone
-	handed   map[string]given // by activity
-	rows     []row
-	progress *progress // as it is after this; nil where it does not change
+	action string            // the button
+	seen   *content.Compiled // the revision that the form was made from
+	asked  *courses.Step     // the step as the learner saw it
+	place  int               // of that, from 0
+	handed map[string]given  // by activity
+	rows   []row
+	moveTo string // the step as it is now, "" where it is gone
+	failed *FieldError
 }
-
-// errAnswers says that something in the form is to be put right first.
-var errAnswers = errors.New("something to put right")
 
 // decide reads the form as of the revision that it was made from, and makes the
 // rows that change. Nothing is stored yet.
 func (s *saving) decide() (err error) {
 	s.action = s.form.Get("do")
-	seen, place, err := s.revisionSeen()
+	if err := s.findSeen(); err != nil {
+		return err
+	}
+	if s.handed, err = s.handedIn(s.ctx, s.as(s.seen), s.viewer, s.place, s.form); err != nil {
+		return err
+	}
+	if err := s.decideRows(s.seen); err != nil {
+		return err
+	}
+	carrier, err := s.content.Carrier(s.ctx, s.seen.Revision, s.w.Revision)
+	s.moveTo = carrier.Step(s.asked.ID)
+	return err
+}
+
+// findSeen finds the revision that the learner was looking at: the one that the
+// form names, if it was live in this module, else the one that is live now.
+func (s *saving) findSeen() error {
+	seen, answers, err := s.seenIn(s.ctx, s.viewer, s.w, s.key, s.step, s.form)
 	if err != nil {
 		return err
 	}
-	if place >= 0 {
-		s.asked = seen.Module.Steps[place]
-		if s.handed, err = s.handedIn(s.ctx, s.as(seen), s.viewer, place, s.form); err != nil {
-			return err
-		}
-		if len(errorsOf(s.asked, s.handed)) > 0 {
-			return errAnswers
-		}
-	}
-	if err := s.decideRows(seen); err != nil {
-		return err
-	}
-	return s.decideProgress(seen)
-}
-
-// revisionSeen is the revision that the learner was looking at: the one that
-// the form names, if it is one of this module, else the live one.
-func (s *saving) revisionSeen() (*content.Compiled, int, error) {
-	seen := s.w.compiled
-	if id := s.form.Get("revision"); id != "" && id != s.w.Revision {
-		old, err := s.content.Compiled(s.ctx, id, s.w.Build)
-		if err == nil && old.ModuleID == s.w.Module {
-			seen = old
-		}
-	}
-	_, place := seen.Step(s.step)
-	if place < 0 && seen == s.w.compiled {
-		return nil, -1, web.ErrNotFound
-	}
-	return seen, place, nil
-}
-
-// as is where the learner is, read as of another revision of the module.
-func (s *saving) as(seen *content.Compiled) *where {
-	w := *s.w
-	w.compiled = seen
-	return &w
-}
-
-// handedIn reads a form into what was given to each activity of a step. The
-// form lists the activities that it shows in its field `has`: what is not among
-// them is left as it is, while one with nothing ticked any more is given empty.
-func (l *Learning) handedIn(ctx context.Context, w *where, viewer *web.Viewer, place int, form url.Values) (map[string]given, error) {
-	stored, _, err := l.readerOf(ctx, viewer, w).all(w.Answers, w.Reflections)
-	if err != nil {
-		return nil, err
-	}
-	handed := make(map[string]given)
-	for _, a := range w.compiled.Module.Steps[place].Activities {
-		if !slices.Contains(form["has"], a.ID) {
-			continue
-		}
-		before := stored[a.ID]
-		answer, err := a.Read(func(field string) []string { return form[field] })
-		g := given{answer: answer, revision: w.compiled.Revision, tried: before.tried && same(answer, before.answer), closed: before.closed}
-		g.errors = fieldError(err)
-		handed[a.ID] = g
-	}
-	return handed, nil
-}
-
-// fieldError is what a person has to put right in a field.
-func fieldError(err error) *FieldError {
-	var tooLong *courses.TooLong
-	if errors.As(err, &tooLong) {
-		return &FieldError{Field: controlID(tooLong.Field, ""), Key: "too-long", Max: tooLong.Max}
-	}
-	if err != nil {
-		return &FieldError{Key: "unreadable"}
+	s.seen, s.w = seen, answers
+	if s.asked, s.place = seen.Step(s.step); s.asked == nil {
+		return web.ErrNotFound
 	}
 	return nil
 }
 
-func errorsOf(step *courses.Step, handed map[string]given) []FieldError {
-	var all []FieldError
-	for _, a := range step.Activities {
-		if g := handed[a.ID]; g.errors != nil {
-			all = append(all, *g.errors)
+// seenIn is the revision that a form was made from, with the answers that its
+// step asks for.
+func (l *Learning) seenIn(ctx context.Context, viewer *web.Viewer, w *where, key moduleKey, step string, form url.Values) (*content.Compiled, *where, error) {
+	id := form.Get("revision")
+	if id == "" || id == w.Revision {
+		return w.compiled, w, nil
+	}
+	seen, err := l.content.Earlier(ctx, w.Module, id, w.Build)
+	if err != nil || seen == nil {
+		return w.compiled, w, err
+	}
+	then, err := l.read(ctx, viewer, key.at(w), seen, stepAsks(step))
+	if err != nil {
+		return nil, nil, err
+	}
+	then.compiled = w.compiled
+	return seen, then, nil
+}
+
+// as is where the learner is, read as of another revision of the module.
+func (s *saving) as(seen *content.Compiled) *where { return s.w.as(seen) }
+
+func (w *where) as(seen *content.Compiled) *where {
+	then := *w
+	then.compiled = seen
+	return &then
+}
+
+// mayStore reports whether this person takes the course, or may begin it now.
+func (s *saving) mayStore() bool {
+	if s.w.Enrolment == "" && !s.w.Open {
+		s.failed = &FieldError{Field: "step", Key: "not-enrolled"}
+		return false
+	}
+	return true
+}
+
+// store brings everything of this save to disk. Where that fails the page comes
+// back with what was typed.
+func (s *saving) store() {
+	if err := s.writes.Do(s.ctx, s.write); err != nil {
+		s.app.Logger().Error("save a step", "module", s.w.Module, "step", s.step, "error", err)
+		s.failed = &FieldError{Field: "step", Key: "cannot-be-kept"}
+	}
+}
+
+// write stores everything of this save. It is one job of a group: it touches
+// nothing but the transaction, and may run twice.
+func (s *saving) write(tx core.App) error {
+	if s.w.Enrolment == "" {
+		if err := s.enrol(tx); err != nil {
+			return fmt.Errorf("enrol: %w", err)
 		}
 	}
+	for _, r := range s.rows {
+		if err := s.writeRow(tx, r); err != nil {
+			return fmt.Errorf("answer to %s: %w", r.name, err)
+		}
+	}
+	if s.moveTo == "" {
+		return nil // the step is gone: what was given is kept, there is nothing to tick
+	}
+	return s.Learning.move(s.ctx, tx, move{
+		enrolment: s.enrolment(), course: s.w.Course, module: s.w.Module, live: s.w.compiled,
+		step: s.moveTo, onward: s.goesOn(), now: s.now,
+	})
+}
+
+// enrolment is the id of the enrolment, which is the same before it is there.
+func (s *saving) enrolment() string { return rowID(s.viewer.ID, s.w.Course) }
+
+func (s *saving) enrol(tx core.App) error { return enrol(tx, s.viewer.ID, s.w.Course, s.now) }
+
+// enrolSQL lets whoever left come back to where they were.
+const enrolSQL = `INSERT INTO enrolments (id, user, course, state, finished, created, updated)
+	VALUES ({:id}, {:user}, {:course}, 'active', '', {:now}, {:now})
+	ON CONFLICT (user, course) DO UPDATE SET updated = excluded.updated, state = CASE
+		WHEN state != 'left' THEN state WHEN finished = '' THEN 'active' ELSE 'finished' END`
+
+func enrol(tx core.App, user, course string, now types.DateTime) error {
+	return web.Exec(tx, enrolSQL, dbx.Params{"id": rowID(user, course), "user": user, "course": course, "now": now.String()})
+}
+
+// goesOn reports whether this save ticks the step: nothing of it is left to put
+// right first.
+func (s *saving) goesOn() bool {
+	return (s.action == doContinue || s.action == doSkip) && len(s.problems()) == 0
+}
+
+// problems are what keeps something of the form from being stored.
+func (s *saving) problems() []FieldError {
+	all := errorsOf(s.asked, s.handed)
+	if s.failed != nil {
+		all = append(all, *s.failed)
+	}
 	return all
-}
-
-// show gives the page again with everything that was typed and what to put right.
-func (s *saving) show(e *core.RequestEvent, err error) error {
-	noKey := errors.Is(err, vault.ErrNoKey)
-	if !noKey && !errors.Is(err, errAnswers) {
-		return err
-	}
-	_, place := s.w.compiled.Step(s.step)
-	if place < 0 {
-		return err
-	}
-	page, failed := s.stepPage(e, s.w, s.key, place, s.handed)
-	if failed != nil {
-		return failed
-	}
-	status := http.StatusUnprocessableEntity
-	if noKey {
-		status = http.StatusServiceUnavailable
-		page.Errors = append(page.Errors, FieldError{Field: "step", Key: "cannot-be-kept"})
-	}
-	if web.IsFragment(e) {
-		return web.ShowFragment(e, status, "learning/step", "step", page)
-	}
-	return web.Show(e, status, "learning/step", page)
-}
-
-// reply goes on, or shows the step again with what was saved.
-func (s *saving) reply(e *core.RequestEvent) error {
-	if s.action == doContinue || s.action == doSkip {
-		return web.SeeOther(e, s.onward())
-	}
-	if s.form.Get("auto") != "" {
-		return e.NoContent(http.StatusNoContent)
-	}
-	if web.IsFragment(e) {
-		return s.fragment(e)
-	}
-	web.Notify(e, "saved")
-	return web.SeeOther(e, content.StepAddress(s.key.course, s.key.module, s.step))
-}
-
-// fragment is the step as it now is, for htmx.
-func (s *saving) fragment(e *core.RequestEvent) error {
-	w, err := s.find(s.ctx, s.viewer, s.key, stepAsks(s.step))
-	if err != nil {
-		return err
-	}
-	_, place := w.compiled.Step(s.step)
-	if place < 0 {
-		e.Response.Header().Set("HX-Redirect", content.ModuleAddress(s.key.course, s.key.module))
-		return e.NoContent(http.StatusNoContent)
-	}
-	page, err := s.stepPage(e, w, s.key, place, nil)
-	if err != nil {
-		return err
-	}
-	page.Saved = "saved"
-	return web.ShowFragment(e, http.StatusOK, "learning/step", "step", page)
-}
-
-// onward is where Continue leads: the next step, and after the last, or from a
-// step that is gone, the module's page.
-func (s *saving) onward() string {
-	steps := s.w.compiled.Module.Steps
-	if s.progress != nil && slices.ContainsFunc(steps, func(step *courses.Step) bool { return step.ID == s.step }) {
-		return content.StepAddress(s.key.course, s.key.module, next(s.step, steps))
-	}
-	return content.ModuleAddress(s.key.course, s.key.module)
 }

@@ -1,8 +1,8 @@
 package learning
 
 import (
-	"context"
 	"errors"
+	"maps"
 	"net/http"
 	"net/url"
 
@@ -21,13 +21,14 @@ func (l *Learning) showStep(e *core.RequestEvent) error {
 	if err != nil {
 		return orSignIn(e, err)
 	}
-	found, place := w.compiled.Step(step)
-	if found == nil {
-		return l.showElsewhere(e, w, key, step)
-	}
 	if kept, ok := signin.KeptPost(e); ok {
-		return l.showKept(e, w, key, place, kept)
+		return l.showKept(e, w, key, step, kept)
 	}
+	found, place := w.compiled.Step(step)
+	if found == nil || w.ModuleSlug != key.module {
+		return l.showElsewhere(e, w, step)
+	}
+	l.remember(w, step)
 	page, err := l.stepPage(e, w, key, place, nil)
 	if err != nil {
 		return err
@@ -36,10 +37,13 @@ func (l *Learning) showStep(e *core.RequestEvent) error {
 }
 
 // showElsewhere sends the browser on from an address that names an activity, or
-// a step by an id that it no longer has.
-func (l *Learning) showElsewhere(e *core.RequestEvent, w *where, key moduleKey, id string) error {
+// a step or module by an id that it no longer has.
+func (l *Learning) showElsewhere(e *core.RequestEvent, w *where, id string) error {
+	if found, _ := w.compiled.Step(id); found != nil {
+		return web.SeeOther(e, content.StepAddress(w.CourseSlug, w.ModuleSlug, id))
+	}
 	if step := w.compiled.StepOf(id); step != "" {
-		return e.Redirect(http.StatusSeeOther, content.StepAddress(key.course, key.module, step)+"#at-"+url.PathEscape(id))
+		return web.SeeOther(e, content.StepAddress(w.CourseSlug, w.ModuleSlug, step)+"#at-"+url.PathEscape(id))
 	}
 	to, err := l.content.FormerStep(e.Request.Context(), w.Revision, id)
 	if err != nil {
@@ -48,12 +52,23 @@ func (l *Learning) showElsewhere(e *core.RequestEvent, w *where, key moduleKey, 
 	if to == "" {
 		return web.ErrNotFound
 	}
-	return e.Redirect(http.StatusMovedPermanently, content.StepAddress(key.course, key.module, to))
+	return web.SeeOther(e, content.StepAddress(w.CourseSlug, w.ModuleSlug, to))
 }
 
-// showKept shows what was typed before an idle end, as not saved yet.
-func (l *Learning) showKept(e *core.RequestEvent, w *where, key moduleKey, place int, kept url.Values) error {
-	handed, err := l.handedIn(e.Request.Context(), w, web.Current(e), place, kept)
+// showKept shows what was typed before an idle end, as not saved yet, in the
+// step as it was then: a form that is older than what is live is sent as such.
+func (l *Learning) showKept(e *core.RequestEvent, w *where, key moduleKey, step string, kept url.Values) error {
+	ctx, viewer := e.Request.Context(), web.Current(e)
+	seen, w, err := l.seenIn(ctx, viewer, w, key, step, kept)
+	if err != nil {
+		return err
+	}
+	w = w.as(seen)
+	_, place := seen.Step(step)
+	if place < 0 {
+		return web.ErrNotFound
+	}
+	handed, err := l.handedIn(ctx, w, viewer, place, kept)
 	if err != nil {
 		return err
 	}
@@ -70,69 +85,64 @@ func (l *Learning) showKept(e *core.RequestEvent, w *where, key moduleKey, place
 func (l *Learning) stepPage(e *core.RequestEvent, w *where, key moduleKey, place int, handed map[string]given) (*StepPage, error) {
 	viewer, module := web.Current(e), w.compiled.Module
 	step := module.Steps[place]
-	stored, _, err := l.readerOf(e.Request.Context(), viewer, w).all(w.Answers, w.Reflections)
+	stored, err := l.readerOf(e.Request.Context(), viewer, w).all(w.Answers, w.Reflections)
 	if err != nil {
 		return nil, err
 	}
-	for id, g := range handed {
-		stored[id] = g
-	}
+	maps.Copy(stored.found, handed)
+	language, _ := web.Language(e)
 	view := stepView{
-		compiled: w.compiled, language: key.language, given: stored, help: web.SiteOf(e).Help,
-		recalled: l.recall(e.Request.Context(), viewer, key, w),
+		compiled: w.compiled, language: language, given: stored.found, help: web.SiteOf(e).Help,
+		recalled: l.recall(e.Request.Context(), viewer, key.at(w)),
 	}
 	parts, err := view.parts(step.Parts)
 	if err != nil {
 		return nil, err
 	}
-	done, err := l.progressNow(e.Request.Context(), w)
+	done, err := l.asOf(e.Request.Context(), w.Progress, w.compiled.Revision)
 	if err != nil {
 		return nil, err
 	}
-	if err := l.remember(w, done, step.ID); err != nil {
-		return nil, err
-	}
 	page := &StepPage{
-		Address:     content.StepAddress(key.course, key.module, step.ID),
-		Course:      Link{Title: w.CourseTitle, Address: content.CourseAddress(key.course)},
-		Module:      Link{Title: module.Title, Address: content.ModuleAddress(key.course, key.module)},
+		Address:     content.StepAddress(w.CourseSlug, w.ModuleSlug, step.ID),
+		Course:      Link{Title: w.CourseTitle, Address: content.CourseAddress(w.CourseSlug)},
+		Module:      Link{Title: module.Title, Address: content.ModuleAddress(w.CourseSlug, w.ModuleSlug)},
 		ContentLang: module.Lang, ContentDir: templates.Direction(module.Lang),
 		Title: step.Title, Number: place + 1, Count: len(module.Steps), Minutes: step.Minutes,
-		Revision: w.Revision, Asks: len(step.Activities) > 0, Parts: parts, Terms: step.Terms,
+		Revision: w.compiled.Revision, Asks: len(step.Activities) > 0, Parts: parts, Terms: step.Terms,
 		Last: place+1 == len(module.Steps), Done: done.isDone(step.ID),
 		Guest: w.Enrolment == "", Errors: errorsOf(step, handed),
 	}
 	if place == 0 {
 		page.Title, page.ContentNote = module.Title, module.ContentNote
 	} else {
-		before := module.Steps[place-1]
-		page.Back = &Link{Title: titleOf(before, module), Address: content.StepAddress(key.course, key.module, before.ID)}
+		before := w.compiled.Outline.Steps[place-1]
+		page.Back = &Link{Title: before.Title, Address: content.StepAddress(w.CourseSlug, w.ModuleSlug, before.ID)}
 	}
 	return page, nil
 }
 
-// progressNow is the progress as of the live revision.
-func (l *Learning) progressNow(ctx context.Context, w *where) (progress, error) {
-	if w.Progress.Revision == "" || w.Progress.Revision == w.Revision {
-		return w.Progress, nil
-	}
-	carrier, err := l.content.Carrier(ctx, w.Progress.Revision, w.Revision)
-	if err != nil {
-		return progress{}, err
-	}
-	return w.Progress.carried(carrier, w.Revision), nil
-}
-
 // address is what a request asks for.
 func address(e *core.RequestEvent) (moduleKey, string) {
+	return moduleKey{
+		course: e.Request.PathValue("course"), module: e.Request.PathValue("module"), language: contentLanguage(e),
+	}, e.Request.PathValue("step")
+}
+
+// contentLanguage is the language in which somebody wants to read a course:
+// their own, also where these pages are not in it yet.
+func contentLanguage(e *core.RequestEvent) string {
+	if viewer := web.Current(e); viewer != nil && viewer.Language != "" {
+		return viewer.Language
+	}
 	language, _ := web.Language(e)
-	return moduleKey{e.Request.PathValue("course"), e.Request.PathValue("module"), language}, e.Request.PathValue("step")
+	return language
 }
 
 // orSignIn sends a guest to sign in and back again, where that is what is missing.
 func orSignIn(e *core.RequestEvent, err error) error {
 	if errors.Is(err, errSignIn) {
-		return web.SeeOther(e, "/sign-in?back="+url.QueryEscape(e.Request.URL.RequestURI()))
+		return web.AskToSignIn(e)
 	}
 	return err
 }

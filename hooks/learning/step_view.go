@@ -2,6 +2,8 @@ package learning
 
 import (
 	"context"
+	"errors"
+	"slices"
 	"strings"
 
 	"alongside/courses"
@@ -75,7 +77,7 @@ func (v stepView) activity(a *courses.Activity) *ActivityView {
 	g := v.given[a.ID]
 	view := &ActivityView{
 		Activity: a, Field: a.Field(0), Given: !empty(g.answer), Tried: g.tried, Typed: g.answer.Typed[0],
-		Changed: g.changed, Was: g.was, Sealed: g.closed, Error: g.errors,
+		Changed: g.changed || len(g.kept) > 0, Was: append(slices.Clone(g.was), g.kept...), Sealed: g.closed, Error: g.errors,
 	}
 	var mark courses.Mark
 	if g.tried {
@@ -99,36 +101,42 @@ func (v stepView) before(id string) string {
 }
 
 // recall finds what a learner gave to an activity of this or another module.
-func (l *Learning) recall(ctx context.Context, viewer *web.Viewer, key moduleKey, here *where) func(courses.Ref) (*Recalled, error) {
+func (l *Learning) recall(ctx context.Context, viewer *web.Viewer, key moduleKey) func(courses.Ref) (*Recalled, error) {
 	return func(of courses.Ref) (*Recalled, error) {
 		there := key
 		if of.Module != "" {
-			there.module = of.Module
+			there.module, there.withdrawn = of.Module, false
 		}
-		asked := func(c *content.Compiled) []string { return append([]string{of.Activity}, c.Former[of.Activity]...) }
-		w, err := l.find(ctx, viewer, there, asked)
-		if err != nil {
+		w, err := l.find(ctx, viewer, there, func(c *content.Compiled) []string { return []string{c.Outline.Name(of.Activity)} })
+		if errors.Is(err, web.ErrNotFound) || errors.Is(err, errSignIn) {
 			return nil, nil // the module is not there now: nothing to recall
+		}
+		if err != nil {
+			return nil, err
 		}
 		a := w.compiled.Activity(of.Activity)
 		if a == nil {
 			return nil, nil
 		}
-		found, _, err := l.readerOf(ctx, viewer, w).all(w.Answers, w.Reflections)
+		stored, err := l.readerOf(ctx, viewer, w).all(w.Answers, w.Reflections)
 		if err != nil {
 			return nil, err
 		}
-		return &Recalled{
-			Question: a.Text,
-			From:     Link{Title: w.compiled.Module.Title, Address: content.StepAddress(here.CourseSlug, there.module, w.compiled.StepOf(a.ID))},
-			Said:     said(a, found[a.ID].answer),
-			Sealed:   found[a.ID].closed,
-		}, nil
+		return recalled(w, a, stored.found[a.ID]), nil
+	}
+}
+
+func recalled(w *where, a *courses.Activity, g given) *Recalled {
+	return &Recalled{
+		Question: a.Text,
+		From:     Link{Title: w.compiled.Module.Title, Address: content.StepAddress(w.CourseSlug, w.ModuleSlug, a.Step)},
+		Said:     append(said(a, g.answer), g.kept...),
+		Sealed:   g.closed,
 	}
 }
 
 func (l *Learning) readerOf(ctx context.Context, viewer *web.Viewer, w *where) reader {
-	r := reader{Learning: l, ctx: ctx, enrolment: w.Enrolment, module: w.Module, compiled: w.compiled}
+	r := reader{Learning: l, ctx: ctx, enrolment: w.Enrolment, module: w.Module, revision: w.compiled.Revision}
 	if viewer != nil {
 		r.user = viewer.ID
 	}

@@ -67,6 +67,9 @@ func (l *Learning) walkStep(ctx context.Context, viewer *web.Viewer, key moduleK
 	if err := s.decide(); err != nil {
 		return err
 	}
+	if problems := s.problems(); len(problems) > 0 {
+		return fmt.Errorf("%s at %s", problems[0].Key, problems[0].Field)
+	}
 	return l.writes.Do(ctx, s.write)
 }
 

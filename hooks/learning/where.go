@@ -6,8 +6,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 
 	"alongside/hooks/content"
+	"alongside/hooks/reflections"
 	"alongside/hooks/web"
 
 	"github.com/pocketbase/dbx"
@@ -25,29 +27,28 @@ type where struct {
 	Open        bool   // may enrol without staff
 	Public      bool   // guests may read it
 	Module      string // record id
+	ModuleSlug  string
 	Revision    string // the live one
 	Enrolment   string // record id; "" where there is none
 	Progress    progress
 	Answers     []storedAnswer
-	Reflections []storedReflection
+	Reflections []reflections.Stored
 
-	compiled *content.Compiled // the live revision
+	Withdrawn bool              // the module is not live any more
+	compiled  *content.Compiled // the live revision
 }
 
 // storedAnswer is a row of `answers` as it stands.
 type storedAnswer struct {
 	Activity, Revision, Positions, Sealed string
-	Tried                                 bool
+	Tried, Draft                          bool
 }
-
-// storedReflection is a row of `reflections` as it stands.
-type storedReflection struct{ Activity, Revision, State, Sealed, Updated string }
 
 // whereSQL reads it. Its order of parameters is that of whereArgs. The live
 // revision in the wanted language comes before the one in the course's own.
-const whereSQL = `SELECT c.id, c.slug, c.title, c.language, c.build, c.open, c.public, m.id, r.id,
+const whereSQL = `SELECT c.id, c.slug, c.title, c.language, c.build, c.open, c.public, m.id, m.slug, r.id,
 	COALESCE(en.id, ''), COALESCE(p.revision, ''), COALESCE(p.done, '[]'), COALESCE(p.last, ''), COALESCE(p.completed, ''),
-	CASE WHEN ?1 = '' THEN '' ELSE (SELECT json_group_array(json_array(a.activity, a.revision, a.positions, a.sealed, a.tried))
+	CASE WHEN ?1 = '' THEN '' ELSE (SELECT json_group_array(json_array(a.activity, a.revision, a.positions, a.sealed, a.tried, a.draft))
 		FROM answers a WHERE a.enrolment = en.id AND a.module = m.id AND a.activity IN (SELECT value FROM json_each(?1))) END,
 	CASE WHEN ?1 = '' THEN '' ELSE (SELECT json_group_array(json_array(f.activity, f.revision, f.state, f.sealed, f.updated))
 		FROM reflections f WHERE f.user = ?2 AND f.module = m.id AND f.state IN ('draft', 'kept', 'shared')
@@ -58,16 +59,58 @@ const whereSQL = `SELECT c.id, c.slug, c.title, c.language, c.build, c.open, c.p
 	LEFT JOIN enrolments en ON en.user = ?2 AND en.course = c.id AND en.state != 'left'
 	LEFT JOIN progress p ON p.enrolment = en.id AND p.module = m.id
 	WHERE c.slug = ?3
-	ORDER BY r.language = ?5 DESC LIMIT 1`
+	ORDER BY r.language = ?5 DESC, r.published DESC LIMIT 1`
+
+// withdrawnSQL reads the same of a module that is not live any more.
+var withdrawnSQL = strings.Replace(whereSQL, "r.state = 'live'", "r.state = 'withdrawn'", 1)
 
 // moduleKey names what was last seen live at an address.
-type moduleKey struct{ course, module, language string }
+type moduleKey struct {
+	course, module string // slugs
+	language       string // wanted, of the course text
+	withdrawn      bool   // what was there before it was withdrawn
+}
 
-// find reads where a viewer is in a module. asked picks the ids of activities
-// whose answers the page shows, from the module as it was last seen; where it
-// has a new revision since, the statement runs a second time. It returns
-// web.ErrNotFound for what is not there, and for what the viewer may not see.
-func (l *Learning) find(ctx context.Context, viewer *web.Viewer, key moduleKey, asked func(*content.Compiled) []string) (*where, error) {
+// at is the key of the address that a module has now.
+func (k moduleKey) at(w *where) moduleKey {
+	k.module, k.withdrawn = w.ModuleSlug, w.Withdrawn
+	return k
+}
+
+// asks picks the names of the answers that a page shows.
+type asks func(*content.Compiled) []string
+
+// find reads where a viewer is in a module. asked is put to the module as it was
+// last seen; where it has a new revision since, the statement runs a second
+// time. An address that the module had before finds it too. It returns
+// web.ErrNotFound for what is not there, and errSignIn for whatever a guest may
+// not see, there or not.
+func (l *Learning) find(ctx context.Context, viewer *web.Viewer, key moduleKey, asked asks) (*where, error) {
+	w, err := l.findAt(ctx, viewer, key, asked)
+	if !errors.Is(err, web.ErrNotFound) {
+		return w, hidden(viewer, w, err)
+	}
+	now, err := l.content.FormerModule(ctx, key.course, key.module)
+	if err != nil {
+		return nil, err
+	}
+	if now == "" {
+		return nil, hidden(viewer, nil, web.ErrNotFound)
+	}
+	key.module = now
+	w, err = l.findAt(ctx, viewer, key, asked)
+	return w, hidden(viewer, w, err)
+}
+
+// hidden is the error of a guest who may not see what was found, or was not.
+func hidden(viewer *web.Viewer, w *where, err error) error {
+	if viewer == nil && (errors.Is(err, web.ErrNotFound) || err == nil && !w.Public) {
+		return errSignIn
+	}
+	return err
+}
+
+func (l *Learning) findAt(ctx context.Context, viewer *web.Viewer, key moduleKey, asked asks) (*where, error) {
 	seen, _ := l.seen.Load(key)
 	guess, _ := seen.(*content.Compiled)
 	for range 3 {
@@ -75,16 +118,16 @@ func (l *Learning) find(ctx context.Context, viewer *web.Viewer, key moduleKey, 
 		if err != nil {
 			return nil, err
 		}
-		if !w.Public && viewer == nil {
-			return nil, errSignIn
-		}
-		if w.compiled, err = l.content.Compiled(ctx, w.Revision, w.Build); err != nil {
-			return nil, err
-		}
-		if guess == w.compiled {
+		if guess != nil && guess.Revision == w.Revision && guess.Build == w.Build {
+			w.compiled = guess
 			return w, nil
 		}
-		guess = w.compiled
+		if guess, err = l.content.Compiled(ctx, w.Revision, w.Build); err != nil {
+			return nil, err
+		}
+		if len(guess.Module.Steps) == 0 {
+			return nil, web.ErrNotFound // a text that nothing could be made of
+		}
 		l.seen.Store(key, guess)
 	}
 	return nil, fmt.Errorf("module %s/%s changes as it is read", key.course, key.module)
@@ -93,8 +136,13 @@ func (l *Learning) find(ctx context.Context, viewer *web.Viewer, key moduleKey, 
 // errSignIn says that a guest may not see this, whether it is there or not.
 var errSignIn = errors.New("sign in first")
 
-func (l *Learning) read(ctx context.Context, viewer *web.Viewer, key moduleKey, guess *content.Compiled, asked func(*content.Compiled) []string) (*where, error) {
-	stmt, err := l.where()
+// read runs the statement.
+func (l *Learning) read(ctx context.Context, viewer *web.Viewer, key moduleKey, guess *content.Compiled, asked asks) (*where, error) {
+	prepared := l.where
+	if key.withdrawn {
+		prepared = l.withdrawn
+	}
+	stmt, err := prepared()
 	if err != nil {
 		return nil, err
 	}
@@ -105,21 +153,18 @@ func (l *Learning) read(ctx context.Context, viewer *web.Viewer, key moduleKey, 
 			ids = idList(asked(guess))
 		}
 	}
-	var w where
-	var done, answers, reflections string
+	w := where{Withdrawn: key.withdrawn}
+	var done, answers, written string
 	err = stmt.QueryRowContext(ctx, ids, user, key.course, key.module, key.language).Scan(
-		&w.Course, &w.CourseSlug, &w.CourseTitle, &w.CourseLang, &w.Build, &w.Open, &w.Public, &w.Module, &w.Revision,
-		&w.Enrolment, &w.Progress.Revision, &done, &w.Progress.Last, &w.Progress.Completed, &answers, &reflections)
+		&w.Course, &w.CourseSlug, &w.CourseTitle, &w.CourseLang, &w.Build, &w.Open, &w.Public, &w.Module, &w.ModuleSlug, &w.Revision,
+		&w.Enrolment, &w.Progress.Revision, &done, &w.Progress.Last, &w.Progress.Completed, &answers, &written)
 	if errors.Is(err, sql.ErrNoRows) {
-		if viewer == nil {
-			return nil, errSignIn
-		}
 		return nil, web.ErrNotFound
 	}
 	if err != nil {
 		return nil, fmt.Errorf("where in %s/%s: %w", key.course, key.module, err)
 	}
-	return &w, w.parse(done, answers, reflections)
+	return &w, w.parse(done, answers, written)
 }
 
 // idList is the JSON array of ids that the statement takes; "" reads no answers.
@@ -131,7 +176,7 @@ func idList(ids []string) string {
 	return string(list)
 }
 
-func (w *where) parse(done, answers, reflections string) error {
+func (w *where) parse(done, answers, written string) error {
 	if err := json.Unmarshal([]byte(done), &w.Progress.Done); err != nil {
 		return fmt.Errorf("steps done: %w", err)
 	}
@@ -139,7 +184,7 @@ func (w *where) parse(done, answers, reflections string) error {
 	if w.Answers, err = parseRows(answers, scanAnswer); err != nil {
 		return fmt.Errorf("answers: %w", err)
 	}
-	if w.Reflections, err = parseRows(reflections, scanReflection); err != nil {
+	if w.Reflections, err = parseRows(written, scanReflection); err != nil {
 		return fmt.Errorf("reflections: %w", err)
 	}
 	return nil
@@ -166,16 +211,18 @@ func parseRows[T any](text string, scan func([]json.RawMessage) (T, error)) ([]T
 }
 
 func scanAnswer(row []json.RawMessage) (a storedAnswer, err error) {
-	var tried int
+	var flags [2]int
 	err = scanStrings(row, &a.Activity, &a.Revision, &a.Positions, &a.Sealed)
-	if err == nil {
-		err = json.Unmarshal(row[4], &tried)
+	for i := range flags {
+		if err == nil {
+			err = json.Unmarshal(row[4+i], &flags[i])
+		}
 	}
-	a.Tried = tried != 0
+	a.Tried, a.Draft = flags[0] != 0, flags[1] != 0
 	return a, err
 }
 
-func scanReflection(row []json.RawMessage) (r storedReflection, err error) {
+func scanReflection(row []json.RawMessage) (r reflections.Stored, err error) {
 	return r, scanStrings(row, &r.Activity, &r.Revision, &r.State, &r.Sealed, &r.Updated)
 }
 
@@ -188,22 +235,22 @@ func scanStrings(row []json.RawMessage, into ...*string) error {
 	return nil
 }
 
-// stepAsks are the ids under which a step's answers may be stored: those of its
-// activities now and earlier, and of the scales that it asks again.
-func stepAsks(step string) func(*content.Compiled) []string {
+// stepAsks are the names under which a step's answers are stored: those of its
+// activities, and of the scales that it asks again.
+func stepAsks(step string) asks {
 	return func(c *content.Compiled) []string {
 		found, _ := c.Step(step)
 		if found == nil {
 			return nil
 		}
-		var ids []string
+		var names []string
 		for _, a := range found.Activities {
-			ids = append(append(ids, a.ID), c.Former[a.ID]...)
+			names = append(names, c.Outline.Name(a.ID))
 			if a.Again != "" {
-				ids = append(append(ids, a.Again), c.Former[a.Again]...)
+				names = append(names, c.Outline.Name(a.Again))
 			}
 		}
-		return ids
+		return names
 	}
 }
 

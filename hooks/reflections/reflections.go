@@ -33,12 +33,18 @@ const visibility = "only me"
 type Reflection struct {
 	User     string // record id
 	Module   string // record id
-	Activity string
+	Activity string // the name under which it is stored, content.Outline.Name
 	Revision string // that it was written to
 	State    string
-	Typed    map[int]string // by prompt; 0 where there are no prompts
-	Updated  types.DateTime
+	Words    Words
 	Closed   bool // it is there and cannot be opened now
+}
+
+// Words are what a learner typed to one activity. They are only ever stored
+// sealed.
+type Words struct {
+	Typed map[int]string `json:"typed,omitempty"` // by prompt or gap; 0 where there are none
+	Kept  []string       `json:"kept,omitempty"`  // typed to prompts that are not there any more, as it was
 }
 
 // RowID is the id of the row, made from what makes it unique, so that the text
@@ -55,7 +61,7 @@ func (r Reflection) place() vault.Place {
 // Seal closes the words, outside of any transaction. It returns vault.ErrNoKey
 // where nothing can be kept private now, and so nothing may be kept.
 func (r Reflection) Seal(app core.App, v *vault.Vault) (string, error) {
-	text, err := json.Marshal(r.Typed)
+	text, err := json.Marshal(r.Words)
 	if err != nil {
 		return "", fmt.Errorf("reflection %s: %w", r.Activity, err)
 	}
@@ -88,33 +94,29 @@ func (r Reflection) Read(app core.App, v *vault.Vault, sealed string) (Reflectio
 	if err != nil {
 		return r, err
 	}
-	return r, json.Unmarshal(text, &r.Typed)
+	return r, json.Unmarshal(text, &r.Words)
 }
 
-const ofModuleSQL = `SELECT activity, revision, state, sealed, updated FROM reflections
-	WHERE user = {:user} AND module = {:module} AND state IN ('draft', 'kept', 'shared') ORDER BY created, id`
+// A Stored is a row of `reflections` as it stands, its words still sealed.
+type Stored struct {
+	Module   string `db:"module"`
+	Activity string `db:"activity"`
+	Revision string `db:"revision"`
+	State    string `db:"state"`
+	Sealed   string `db:"sealed"`
+	Updated  string `db:"updated"`
+}
 
-// OfModule reads everything that a person wrote in a module. It is for that
-// person's own pages.
-func OfModule(ctx context.Context, app core.App, v *vault.Vault, user, module string) ([]Reflection, error) {
-	var rows []struct {
-		Activity string         `db:"activity"`
-		Revision string         `db:"revision"`
-		State    string         `db:"state"`
-		Sealed   string         `db:"sealed"`
-		Updated  types.DateTime `db:"updated"`
-	}
-	err := app.ConcurrentDB().NewQuery(ofModuleSQL).Bind(dbx.Params{"user": user, "module": module}).WithContext(ctx).All(&rows)
+const listSQL = `SELECT module, activity, revision, state, sealed, updated FROM reflections
+	WHERE user = {:user} AND {:module} IN ('', module) AND state IN ('draft', 'kept', 'shared') ORDER BY created, id`
+
+// List reads what a person wrote in one module, or with "" in all. It is for
+// that person's own pages.
+func List(ctx context.Context, app core.App, user, module string) ([]Stored, error) {
+	var rows []Stored
+	err := app.ConcurrentDB().NewQuery(listSQL).Bind(dbx.Params{"user": user, "module": module}).WithContext(ctx).All(&rows)
 	if err != nil {
-		return nil, fmt.Errorf("reflections in module %s: %w", module, err)
+		return nil, fmt.Errorf("list reflections: %w", err)
 	}
-	all := make([]Reflection, 0, len(rows))
-	for _, row := range rows {
-		r := Reflection{User: user, Module: module, Activity: row.Activity, Revision: row.Revision, State: row.State, Updated: row.Updated}
-		if r, err = r.Read(app, v, row.Sealed); err != nil {
-			return nil, fmt.Errorf("reflection %s: %w", row.Activity, err)
-		}
-		all = append(all, r)
-	}
-	return all, nil
+	return rows, nil
 }

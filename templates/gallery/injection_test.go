@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"alongside/courses"
 	"alongside/hooks/learning"
 	"alongside/hooks/signin"
 	"alongside/hooks/web"
@@ -49,7 +50,9 @@ func poison(v reflect.Value) {
 		}
 	case reflect.Struct:
 		for i := range v.NumField() {
-			if field := v.Type().Field(i); field.IsExported() && !slices.Contains(compiled, field.Name) {
+			field := v.Type().Field(i)
+			transcript := v.Type() == reflect.TypeFor[courses.Media]() && field.Name == "Said"
+			if field.IsExported() && !transcript && !slices.Contains(compiled, field.Name) {
 				poison(v.Field(i))
 			}
 		}

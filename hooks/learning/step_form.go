@@ -1,0 +1,83 @@
+package learning
+
+import (
+	"context"
+	"errors"
+	"net/url"
+	"slices"
+
+	"alongside/courses"
+	"alongside/hooks/web"
+)
+
+// handedIn reads a form into what was given to each activity of a step. The
+// form lists the activities that it shows in its field `has`: what is not among
+// them is left as it is.
+func (l *Learning) handedIn(ctx context.Context, w *where, viewer *web.Viewer, place int, form url.Values) (map[string]given, error) {
+	stored, err := l.readerOf(ctx, viewer, w).all(w.Answers, w.Reflections)
+	if err != nil {
+		return nil, err
+	}
+	handed := make(map[string]given)
+	for _, a := range w.compiled.Module.Steps[place].Activities {
+		if slices.Contains(form["has"], a.ID) {
+			handed[a.ID] = handedTo(a, stored.found[a.ID], form)
+		}
+	}
+	return handed, nil
+}
+
+func handedTo(a *courses.Activity, before given, form url.Values) given {
+	answer, err := a.Read(fieldsOf(a, before, form))
+	g := before
+	g.answer, g.errors = answer, fieldError(err)
+	g.tried = before.tried && same(answer, before.answer)
+	if err != nil {
+		g.answer.Typed = asTyped(a, form)
+	}
+	return g
+}
+
+// fieldsOf gives the fields of an activity. A browser sends every field but a
+// box that is not ticked, so whatever else is missing was not touched.
+func fieldsOf(a *courses.Activity, before given, form url.Values) func(string) []string {
+	ticked := a.Kind == courses.Checklist || a.Kind == courses.Question
+	stored := a.Write(before.answer)
+	return func(field string) []string {
+		if values, ok := form[field]; ok || ticked {
+			return values
+		}
+		return stored[field]
+	}
+}
+
+// asTyped is what stands in the fields, also where it cannot be kept: the page
+// comes back with it.
+func asTyped(a *courses.Activity, form url.Values) map[int]string {
+	typed := make(map[int]string)
+	for n := range len(a.Items) + 1 {
+		if text := form.Get(a.Field(n)); text != "" {
+			typed[n] = text
+		}
+	}
+	return typed
+}
+
+// fieldError is what a person has to put right in a field.
+func fieldError(err error) *FieldError {
+	var tooLong *courses.TooLong
+	if errors.As(err, &tooLong) {
+		return &FieldError{Field: controlID(tooLong.Field, ""), Key: "too-long", Max: tooLong.Max}
+	}
+	return nil
+}
+
+func errorsOf(step *courses.Step, handed map[string]given) []FieldError {
+	var all []FieldError
+	for _, a := range step.Activities {
+		if g := handed[a.ID]; g.errors != nil {
+			all = append(all, *g.errors)
+		}
+	}
+	return all
+}

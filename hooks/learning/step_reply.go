@@ -1,0 +1,87 @@
+package learning
+
+import (
+	"net/http"
+
+	"alongside/hooks/content"
+	"alongside/hooks/web"
+
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// showAgain gives the page again as the learner saw it, with everything that was
+// typed and what to put right.
+func (s *saving) showAgain(e *core.RequestEvent, problems []FieldError) error {
+	page, err := s.stepPage(e, s.as(s.seen), s.key, s.place, s.handed)
+	if err != nil {
+		return err
+	}
+	page.Errors = problems
+	if web.IsFragment(e) {
+		return web.ShowFragment(e, statusOf(problems), "learning/step", "step", page)
+	}
+	return web.Show(e, statusOf(problems), "learning/step", page)
+}
+
+// statusOf tells what the person can put right from what only we can.
+func statusOf(problems []FieldError) int {
+	for _, p := range problems {
+		if p.Key == "cannot-be-kept" {
+			return http.StatusServiceUnavailable
+		}
+	}
+	return http.StatusUnprocessableEntity
+}
+
+// reply goes on, or shows the step again with what was saved.
+func (s *saving) reply(e *core.RequestEvent) error {
+	switch {
+	case s.goesOn():
+		return web.GoTo(e, s.onward())
+	case s.isAuto():
+		return e.NoContent(http.StatusNoContent)
+	case web.IsFragment(e) && s.moveTo != "":
+		return s.fragment(e)
+	}
+	web.Notify(e, "saved")
+	if s.moveTo == "" || s.w.Withdrawn {
+		return web.GoTo(e, s.whereNow())
+	}
+	return web.SeeOther(e, content.StepAddress(s.w.CourseSlug, s.w.ModuleSlug, s.moveTo))
+}
+
+// fragment is the step as it now is, for htmx.
+func (s *saving) fragment(e *core.RequestEvent) error {
+	w, err := s.find(s.ctx, s.viewer, s.key.at(s.w), stepAsks(s.moveTo))
+	if err != nil {
+		return err
+	}
+	_, place := w.compiled.Step(s.moveTo)
+	if place < 0 { // published meanwhile
+		return web.GoTo(e, s.whereNow())
+	}
+	page, err := s.stepPage(e, w, s.key, place, nil)
+	if err != nil {
+		return err
+	}
+	page.Saved = "saved"
+	return web.ShowFragment(e, http.StatusOK, "learning/step", "step", page)
+}
+
+// onward is where Continue leads: the next step, and after the last, or from a
+// step that is gone, the module's page.
+func (s *saving) onward() string {
+	following := next(s.moveTo, s.w.compiled.Outline.Steps)
+	if s.moveTo == "" || following == "" || s.w.Withdrawn {
+		return s.whereNow()
+	}
+	return content.StepAddress(s.w.CourseSlug, s.w.ModuleSlug, following)
+}
+
+// whereNow is the page of the module, or of its course where it is withdrawn.
+func (s *saving) whereNow() string {
+	if s.w.Withdrawn {
+		return content.CourseAddress(s.w.CourseSlug)
+	}
+	return content.ModuleAddress(s.w.CourseSlug, s.w.ModuleSlug)
+}
