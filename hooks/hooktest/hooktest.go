@@ -46,13 +46,7 @@ func Start(t testing.TB, change ...func(*Setup)) *Site {
 	t.Helper()
 	site := &Site{Clock: NewClock(), Dir: filepath.Join(t.TempDir(), "data")}
 	fillDataFolder(t, site.Dir)
-	app := core.NewBaseApp(core.BaseAppConfig{DataDir: site.Dir, DataMaxOpenConns: 8, DBConnect: hooks.Connect})
-	if err := app.Bootstrap(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { terminate(t, app) })
-	site.App = app
-	site.serve(t, setUp(site, change))
+	site.open(t, change)
 	return site
 }
 
