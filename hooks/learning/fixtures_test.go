@@ -160,7 +160,7 @@ func fields(form *goquery.Selection) url.Values {
 		_, checked := f.Attr("checked")
 		switch {
 		case goquery.NodeName(f) == "textarea":
-			values.Add(name, strings.TrimPrefix(f.Text(), "\n"))
+			values.Add(name, f.Text()) // the parser dropped the first newline, as a browser does
 		case goquery.NodeName(f) == "select":
 			chosen := f.Find("option[selected]")
 			values.Add(name, chosen.AttrOr("value", chosen.Text()))
