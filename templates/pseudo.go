@@ -31,7 +31,7 @@ func (p pseudoLanguage) words(source *words) *words {
 		})
 	}
 	w := newWords(p.tag, &i18n.MessageFile{Tag: language.MustParse(sourceLanguage)}, own)
-	w.dir = p.dir
+	w.setDirection(p.dir)
 	return w
 }
 

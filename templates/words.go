@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"regexp"
 	"strconv"
+	"strings"
 
 	"github.com/nicksnyder/go-i18n/v2/i18n"
 	"golang.org/x/text/language"
@@ -14,8 +15,9 @@ import (
 // words is every word of one language; what it lacks it has in English.
 type words struct {
 	tag, dir  string
-	plain     map[string]string // every message as it is written; of one with plural forms, the form "other"
-	localizer *i18n.Localizer   // plural forms and values, at a few microseconds a call
+	plain     map[string]string   // every message as it is written; of one with plural forms, the form "other"
+	localizer *i18n.Localizer     // plural forms and values, at a few microseconds a call
+	counted   map[string][]string // messages with plural forms, as said for the first numbers
 	dates     dateNames
 }
 
@@ -66,9 +68,28 @@ func newWords(tag string, source *i18n.MessageFile, own []*i18n.Message) *words 
 	for _, m := range own {
 		w.plain[m.ID] = m.Other
 	}
-	w.dir = w.plain["language.dir"]
+	w.setDirection(w.plain["language.dir"])
+	w.plain["language.tag"] = tag
 	w.dates = dateNamesOf(tag)
+	w.counted = w.countAhead(append(source.Messages[:len(source.Messages):len(source.Messages)], own...))
 	return w
+}
+
+func (w *words) setDirection(dir string) { w.dir, w.plain["language.dir"] = dir, dir }
+
+// countAhead says every message with plural forms for the numbers that pages
+// mostly show, so that a step's page need not.
+func (w *words) countAhead(messages []*i18n.Message) map[string][]string {
+	counted := map[string][]string{}
+	for _, m := range messages {
+		if m.One == "" || counted[m.ID] != nil || !strings.Contains(m.Other, "{{.count}}") {
+			continue
+		}
+		for n := range 61 {
+			counted[m.ID] = append(counted[m.ID], w.plural(m.ID, n))
+		}
+	}
+	return counted
 }
 
 func (w *words) has(key string) bool { return w.plain[key] != "" }
@@ -97,6 +118,13 @@ func (w *words) say(key string, values map[string]string) string {
 // count gives a message in the plural form that a number needs; the words name
 // the number {{.count}}.
 func (w *words) count(key string, count int) string {
+	if ahead := w.counted[key]; 0 <= count && count < len(ahead) {
+		return ahead[count]
+	}
+	return w.plural(key, count)
+}
+
+func (w *words) plural(key string, count int) string {
 	text, err := w.localizer.Localize(&i18n.LocalizeConfig{
 		MessageID: key, PluralCount: count, TemplateData: map[string]int{"count": count},
 	})

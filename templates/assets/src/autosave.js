@@ -43,6 +43,7 @@ export function enhance(form) {
       if (ended(answer)) return say(form.dataset.ended, true);
       if (!answer.ok) return say(form.dataset.waiting, true);
       say(`${form.dataset.saved} ${now()}`, false);
+      document.dispatchEvent(new Event("touched"));
     } catch {
       fail();
     }
@@ -59,4 +60,4 @@ export function enhance(form) {
 const ended = (answer) => answer.status === 401 || answer.status === 403 ||
   (answer.redirected && new URL(answer.url).pathname === "/sign-in");
 
-const now = () => new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+const now = () => new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });

@@ -2,18 +2,23 @@
 // this moves the reader to what was said about their answer.
 
 export function start(enhance) {
+  let checked = "";
   document.addEventListener("htmx:before:response", (event) => {
+    const ctx = event.detail.ctx;
+    const raw = ctx.response.raw;
+    checked = ctx.sourceElement.dataset.check ?? "";
     // Somewhere else answered, such as the sign-in page: go there.
-    const { raw } = event.detail.ctx.response;
     if (raw.redirected && new URL(raw.url).pathname !== location.pathname) {
       event.preventDefault();
       location.assign(raw.url);
     }
   });
-  document.addEventListener("htmx:after:swap", (event) => {
+  // After the swap the button that asked is gone, so this is heard on what came.
+  document.addEventListener("htmx:after:settle", () => {
     enhance();
-    const checked = event.detail.ctx.sourceElement.dataset.check;
+    document.dispatchEvent(new Event("touched"));
     if (checked) show(checked);
+    checked = "";
   });
   // The network is away: let the browser send the form, and say so in its own way.
   document.addEventListener("htmx:error", (event) => {

@@ -3,39 +3,50 @@
 const WARNING = 2 * 60;
 const LONGEST = 15 * 60;
 
+const now = () => Date.now() / 1000;
+
 export function start() {
   const dialog = document.querySelector("[data-idle]");
   if (!dialog?.showModal) return;
-  let end = Date.now() / 1000 + left(Number(dialog.dataset.idle));
+  const [stay, out] = dialog.querySelectorAll("form");
+  let end = now() + left(Number(dialog.dataset.idle));
 
-  const stay = async (event) => {
-    event.preventDefault();
-    const answer = await fetch("/sign-in/stay", { method: "POST", headers: { "HX-Request": "true" } }).catch(() => null);
-    if (!answer?.ok || answer.redirected) return leave();
-    end = Date.now() / 1000 + LONGEST;
-    dialog.close();
+  const extend = () => {
+    end = now() + LONGEST;
+    if (dialog.open) dialog.close();
   };
-  dialog.querySelector("form").addEventListener("submit", stay);
-  // What is sent keeps the session alive, so it moves the end as well.
-  document.addEventListener("htmx:after:swap", () => { end = Date.now() / 1000 + LONGEST; });
+  // Other pages of this site keep the same session alive. They are told that
+  // something happened, and nothing else.
+  const others = "BroadcastChannel" in window ? new BroadcastChannel("touched") : null;
+  others?.addEventListener("message", extend);
+  others?.postMessage("");
+  document.addEventListener("touched", () => { extend(); others?.postMessage(""); });
 
-  setInterval(() => {
-    const now = Date.now() / 1000;
-    if (now >= end) leave();
-    else if (now >= end - WARNING && !dialog.open) dialog.showModal();
+  stay.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const answer = await fetch(stay.action, { method: "POST", headers: { "HX-Request": "true" } }).catch(() => null);
+    if (answer?.ok && !answer.redirected) document.dispatchEvent(new Event("touched"));
+    else leave(out);
+  });
+  const watch = setInterval(() => {
+    if (now() >= end) {
+      clearInterval(watch);
+      leave(out);
+    } else if (now() >= end - WARNING && !dialog.open) dialog.showModal();
   }, 1000);
 }
 
 // left is how long there is. The clock of a borrowed phone may be wrong: then
 // count from the moment the page was opened.
 function left(end) {
-  const seconds = end - Date.now() / 1000;
+  const seconds = end - now();
   return seconds > WARNING / 2 && seconds <= LONGEST + 5 ? seconds : LONGEST - 60;
 }
 
-function leave() {
-  const back = encodeURIComponent(location.pathname);
-  dispatchEvent(new Event("pagehide")); // what was typed goes out first
+// leave signs out rather than waiting for the server to: its clock may run a
+// little behind, and the page would come back. What was typed goes out first.
+function leave(out) {
   document.documentElement.hidden = true;
-  location.replace(`/sign-in?back=${back}`);
+  dispatchEvent(new Event("pagehide"));
+  setTimeout(() => out.submit(), 1500);
 }
