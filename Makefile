@@ -28,7 +28,7 @@ format: ## is every Go file formatted?
 	@tools/format.sh
 
 fmt: ## format every Go file
-	$(TOOL) gofumpt -w $$(git ls-files '*.go')
+	find . -name '*.go' -not -path '*/node_modules/*' -not -path './.git/*' -print0 | xargs -0 $(TOOL) gofumpt -w
 
 house: ## do imports and tables keep to the order of the rooms?
 	go -C tools test -count=1 ./gate

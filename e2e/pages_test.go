@@ -9,9 +9,6 @@ import (
 	"alongside/e2e/product"
 )
 
-// roles are the people whose pages are walked through; the superuser has none.
-var roles = []string{"learner", "mentor", "facilitator", "lead", "manager"}
-
 // A walk is one person in one look.
 type walk struct {
 	name    string

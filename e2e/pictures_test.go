@@ -19,7 +19,9 @@ func TestThePicturesOfTheReadme(t *testing.T) {
 	page.Visit("/")
 	page.Screenshot("home")
 	page.Visit(module3 + "/what-bernie-did")
-	page.Choose("She put her phone where nobody could see it.")
+	if phone := "She put her phone where nobody could see it."; !page.Chosen(phone) {
+		page.Choose(phone)
+	}
 	page.Press("Check")
 	page.Ask(`(document.querySelector("h1").scrollIntoView(), 1)`)
 	page.Screenshot("question")

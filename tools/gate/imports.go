@@ -30,6 +30,9 @@ func refusal(s source, imported string) string {
 		return refusalOfOthers(s, imported)
 	}
 	from, to := s.area(), areaOf(ours)
+	if packageOf(s) == gallery && s.isTest() {
+		return ""
+	}
 	if from == to || from == "" || from == "hooks" || from == "bench" || from == "hooks/"+testHouse {
 		return refusalOfTestHouse(s, to)
 	}

@@ -43,6 +43,10 @@ var rooms = []room{
 // it may import everything, and only tests may import it.
 const testHouse = "hooktest"
 
+// gallery is where tests show the templates with the rooms' own page structs.
+// It holds nothing but tests.
+const gallery = "templates/gallery"
+
 // floor is the place of a room in the list, 0 at the top, or -1.
 func floor(name string) int {
 	return slices.IndexFunc(rooms, func(r room) bool { return r.name == name })
