@@ -19,7 +19,7 @@ type wrong struct {
 	Lang, Dir, Path, Notice, Key string
 	Site                         *site
 	Viewer                       *struct{ Called string }
-	IdleEnds                     int64
+	IdleEnds                     string
 	Status                       int
 }
 

@@ -1,6 +1,7 @@
 package gallery
 
 import (
+	"strconv"
 	"time"
 
 	"alongside/courses"
@@ -33,7 +34,7 @@ func base(lang, path string, signedIn bool) web.Base {
 	}
 	if signedIn {
 		b.Viewer = &web.Viewer{ID: "u1", Username: "maple-48", Session: "s1"}
-		b.IdleEnds = time.Date(2036, 1, 2, 3, 4, 5, 0, time.UTC).Unix()
+		b.IdleEnds = strconv.FormatInt(time.Date(2036, 1, 2, 3, 4, 5, 0, time.UTC).Unix(), 10)
 	}
 	return b
 }
