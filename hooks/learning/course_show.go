@@ -73,6 +73,9 @@ func (l *Learning) saveEnrolment(e *core.RequestEvent) error {
 		if err := l.enrol(e, viewer, j.course.ID); err != nil {
 			return err
 		}
+		if j, err = l.findCourse(e); err != nil { // whoever comes back has been somewhere
+			return err
+		}
 	}
 	if next := j.next(); next != nil {
 		return web.SeeOther(e, next.Step.Address)

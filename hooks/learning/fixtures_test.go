@@ -285,3 +285,5 @@ func module(t testing.TB, b *hooktest.Browser, address string) string {
 	}
 	return text(r.Page(t).Find("main"))
 }
+
+func escaped(path string) string { return url.QueryEscape(path) }

@@ -117,9 +117,8 @@ type StepPage struct {
 	Terms          []courses.Term // ids c-term-1, c-term-2, …
 	Back           *Link          // the step before
 	Last           bool           // Continue finishes the module
-	Done           bool
-	Kept           bool   // the fields hold what was typed before an idle end, not saved yet
-	Saved          string // what was just saved, as a locale key under "saved."; ""
+	Kept           bool           // the fields hold what was typed before an idle end, not saved yet
+	Saved          string         // what was just saved, as a locale key under "saved."; ""
 	Errors         []FieldError
 	Guest          bool // looks on without being enrolled: nothing is kept
 }

@@ -2,6 +2,7 @@ package learning
 
 import (
 	"errors"
+	"fmt"
 	"maps"
 	"net/http"
 	"net/url"
@@ -29,11 +30,41 @@ func (l *Learning) showStep(e *core.RequestEvent) error {
 		return l.showElsewhere(e, w, step)
 	}
 	l.remember(w, step)
-	page, err := l.stepPage(e, w, key, place, nil)
+	return l.showAsLeft(e, w, key, place)
+}
+
+// stepKey is what the page of a step depends on, besides its revision, where
+// nothing stands on it but what was stored.
+type stepKey struct {
+	course Link // its title may change while the revision does not
+	place  int
+	guest  bool
+	own    string // which parts show what the learner gave
+}
+
+// showAsLeft shows a step with what is stored. This is what a course costs: all
+// that reads the same for everybody is rendered once.
+func (l *Learning) showAsLeft(e *core.RequestEvent, w *where, key moduleKey, place int) error {
+	step := w.compiled.Module.Steps[place]
+	view, err := l.stepView(e, w, key, nil)
 	if err != nil {
 		return err
 	}
-	return web.Show(e, http.StatusOK, "learning/step", page)
+	own, html, err := view.own(step.Parts)
+	if err != nil {
+		return err
+	}
+	course := w.course()
+	return web.ShowShared(e, web.Shared{
+		Name: "learning/step",
+		Key:  stepKey{course: course, place: place, guest: w.Enrolment == "", own: fmt.Sprint(own)},
+		Keep: w.compiled.Kept,
+		Own:  html,
+		Page: func() (web.Page, error) {
+			parts, err := view.around(step.Parts, own)
+			return w.stepPage(place, parts), err
+		},
+	})
 }
 
 // showElsewhere sends the browser on from an address that names an activity, or
@@ -80,38 +111,49 @@ func (l *Learning) showKept(e *core.RequestEvent, w *where, key moduleKey, step 
 	return web.Show(e, http.StatusOK, "learning/step", page)
 }
 
-// stepPage makes the page of one step. handed, where it is not nil, is what the
-// learner just gave, and stands before what is stored.
+// stepPage makes the page of one step with what the learner just gave, which
+// stands before what is stored.
 func (l *Learning) stepPage(e *core.RequestEvent, w *where, key moduleKey, place int, handed map[string]given) (*StepPage, error) {
-	viewer, module := web.Current(e), w.compiled.Module
-	step := module.Steps[place]
-	stored, err := l.readerOf(e.Request.Context(), viewer, w).all(w.Answers, w.Reflections)
+	step := w.compiled.Module.Steps[place]
+	view, err := l.stepView(e, w, key, handed)
 	if err != nil {
 		return nil, err
-	}
-	maps.Copy(stored.found, handed)
-	language, _ := web.Language(e)
-	view := stepView{
-		compiled: w.compiled, language: language, given: stored.found, help: web.SiteOf(e).Help,
-		recalled: l.recall(e.Request.Context(), viewer, key.at(w)),
 	}
 	parts, err := view.parts(step.Parts)
 	if err != nil {
 		return nil, err
 	}
-	done, err := l.asOf(e.Request.Context(), w.Progress, w.compiled.Revision)
+	page := w.stepPage(place, parts)
+	page.Errors = errorsOf(step, handed)
+	return page, nil
+}
+
+func (l *Learning) stepView(e *core.RequestEvent, w *where, key moduleKey, handed map[string]given) (stepView, error) {
+	viewer := web.Current(e)
+	stored, err := l.readerOf(e.Request.Context(), viewer, w).all(w.Answers, w.Reflections)
 	if err != nil {
-		return nil, err
+		return stepView{}, err
 	}
+	maps.Copy(stored.found, handed)
+	language, _ := web.Language(e)
+	return stepView{
+		compiled: w.compiled, language: language, given: stored.found, help: web.SiteOf(e).Help,
+		recalled: l.recall(e.Request.Context(), viewer, key.at(w)),
+	}, nil
+}
+
+// stepPage is the page of one step around its parts.
+func (w *where) stepPage(place int, parts []PartView) *StepPage {
+	module := w.compiled.Module
+	step := module.Steps[place]
 	page := &StepPage{
 		Address:     content.StepAddress(w.CourseSlug, w.ModuleSlug, step.ID),
-		Course:      Link{Title: w.CourseTitle, Address: content.CourseAddress(w.CourseSlug)},
+		Course:      w.course(),
 		Module:      Link{Title: module.Title, Address: content.ModuleAddress(w.CourseSlug, w.ModuleSlug)},
 		ContentLang: module.Lang, ContentDir: templates.Direction(module.Lang),
 		Title: step.Title, Number: place + 1, Count: len(module.Steps), Minutes: step.Minutes,
 		Revision: w.compiled.Revision, Asks: len(step.Activities) > 0, Parts: parts, Terms: step.Terms,
-		Last: place+1 == len(module.Steps), Done: done.isDone(step.ID),
-		Guest: w.Enrolment == "", Errors: errorsOf(step, handed),
+		Last: place+1 == len(module.Steps), Guest: w.Enrolment == "",
 	}
 	if place == 0 {
 		page.Title, page.ContentNote = module.Title, module.ContentNote
@@ -119,7 +161,11 @@ func (l *Learning) stepPage(e *core.RequestEvent, w *where, key moduleKey, place
 		before := w.compiled.Outline.Steps[place-1]
 		page.Back = &Link{Title: before.Title, Address: content.StepAddress(w.CourseSlug, w.ModuleSlug, before.ID)}
 	}
-	return page, nil
+	return page
+}
+
+func (w *where) course() Link {
+	return Link{Title: w.CourseTitle, Address: content.CourseAddress(w.CourseSlug)}
 }
 
 // address is what a request asks for.

@@ -1,0 +1,129 @@
+package learning_test
+
+import (
+	"bytes"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"alongside/hooks/hooktest"
+	"alongside/hooks/web"
+
+	"github.com/pocketbase/pocketbase/core"
+)
+
+const typed = "a-heron-by-the-canal"
+
+// written is somebody who typed into everything that takes text.
+func written(t *testing.T) (*hooktest.Site, hooktest.Person, *hooktest.Browser) {
+	t.Helper()
+	s, p, b := small(t)
+	open(t, b, first+"/write").set("a.words.1", typed).set("a.listen", typed).set("a.heard", typed).set("a.three.2", typed).press("continue")
+	open(t, b, first+"/write").set("a.words.1", typed+" two").press("check")
+	open(t, b, first+"/keep").set("a.line", typed).press("continue")
+	return s, p, b
+}
+
+func TestWhatIsTypedStandsInNoFileOfTheHouse(t *testing.T) {
+	s, _, b := written(t)
+	b.Post(first+"/none", map[string][]string{"a.heard": {typed}}) // an error that is logged
+	flushLogs(t, s)
+	seen := 0
+	err := filepath.WalkDir(filepath.Dir(s.Dir), func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		data, err := os.ReadFile(path)
+		if bytes.Contains(data, []byte(typed)) {
+			t.Errorf("%s holds what was typed", filepath.Base(path))
+		}
+		seen++
+		return err
+	})
+	if err != nil || seen < 3 {
+		t.Errorf("looked at %d files: %v", seen, err)
+	}
+}
+
+// flushLogs lets PocketBase write its log down.
+func flushLogs(t *testing.T, s *hooktest.Site) {
+	t.Helper()
+	for range 250 { // more than it keeps in memory
+		s.App.Logger().Error("filler")
+	}
+	if err := s.App.AuxRunInTransaction(func(core.App) error { return nil }); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestOnlyItsOwnerSeesWhatWasTyped(t *testing.T) {
+	s, _, _ := written(t)
+	pages := []string{first + "/write", first + "/keep", first, "/courses/small", "/me/lines", "/me/record/small", "/", first + "/heard", first + "/line"}
+	ids := append(column(t, s, "SELECT id FROM answers"), column(t, s, "SELECT id FROM reflections")...)
+	for _, id := range ids {
+		pages = append(pages, "/reflections/"+id, "/api/collections/answers/records/"+id, "/api/collections/reflections/records/"+id)
+	}
+	pages = append(pages, "/api/collections/answers/records", "/api/collections/reflections/records", "/api/collections/answer_history/records",
+		"/api/collections/progress/records", "/api/collections/enrolments/records", "/api/collections/revisions/records")
+	for name, b := range others(t, s) {
+		for _, page := range pages {
+			r := b.Get(page)
+			wantNoText(t, name+" at "+page, r.Body, typed)
+			if page == "/me/record/small" && r.Status == 200 {
+				t.Errorf("%s sees a record of completion", name)
+			}
+		}
+	}
+}
+
+func others(t *testing.T, s *hooktest.Site) map[string]*hooktest.Browser {
+	t.Helper()
+	all := map[string]*hooktest.Browser{"a guest": s.Guest(t), "a site manager": s.SignIn(t, s.MustSiteManager(t))}
+	for _, role := range []web.Role{web.Learner, web.Mentor, web.Facilitator, web.Lead, web.Manager} {
+		all["a "+string(role)] = s.SignIn(t, s.MustPerson(t, role))
+	}
+	return all
+}
+
+func TestAGuestIsSentToSignInWhetherTheAddressExistsOrNot(t *testing.T) {
+	s, _, _ := written(t)
+	b := s.Guest(t)
+	for _, path := range []string{"/courses/small", "/courses/none", first, "/courses/small/none", "/courses/none/none", first + "/write", first + "/none", first + "/heard", "/me/lines", "/me/record/small"} {
+		r := b.Get(path)
+		if r.Status != 303 || r.Location != "/sign-in?back="+escaped(path) {
+			t.Errorf("GET %s: status %d to %q", path, r.Status, r.Location)
+		}
+	}
+	for _, path := range []string{"/courses/small", "/courses/none", first + "/write", first + "/none"} {
+		if r := b.Post(path, nil); r.Status != 303 || r.Location != "/sign-in?back="+escaped(path) {
+			t.Errorf("POST %s: status %d to %q", path, r.Status, r.Location)
+		}
+	}
+	if got := column(t, s, "SELECT user FROM enrolments"); len(got) != 1 {
+		t.Errorf("enrolled are %v", got)
+	}
+}
+
+func TestAGuestReadsAPublicCourseAndKeepsNothing(t *testing.T) {
+	s, _, _ := small(t)
+	execute(t, s, "UPDATE courses SET public = TRUE WHERE slug = 'small'")
+	s.Publish(t, "closed", map[string]string{"01-a.md": "# A\n\nWords.\n"})
+	b := s.Guest(t)
+	for _, page := range []string{"/", "/courses"} {
+		body := b.Get(page).Body
+		wantText(t, page, body, "/courses/small")
+		wantNoText(t, page, body, "/courses/closed")
+	}
+	for _, page := range []string{"/courses/small", first, first + "/write"} {
+		if r := b.Get(page); r.Status != 200 {
+			t.Errorf("GET %s: status %d", page, r.Status)
+		}
+	}
+	if r := b.Post(first+"/write", map[string][]string{"has": {"heard"}, "a.heard": {"x"}}); r.Status != 303 {
+		t.Errorf("a guest's form: status %d", r.Status)
+	}
+	if got := column(t, s, "SELECT id FROM progress"); len(got) != 0 {
+		t.Errorf("kept: %v", got)
+	}
+}
