@@ -1,11 +1,14 @@
 package web_test
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"log/slog"
+	"net"
 	"net/http"
 	"net/url"
 	"os"
@@ -98,6 +101,32 @@ func TestABodyThatIsTooLargeIsAPageWhetherItsSizeIsToldOrNot(t *testing.T) {
 	request.ContentLength = -1
 	request.Body = io.NopCloser(strings.NewReader(large.Encode()))
 	isPage(t, browser.Do(request), 413)
+}
+
+// A browser sends all before it reads. If the server hung up meanwhile, people
+// would see a broken connection and not the page.
+func TestABodyThatIsTooLargeIsTakenToItsEndBeforeTheAnswer(t *testing.T) {
+	site := withFaults(t)
+	connection, err := net.Dial("tcp", strings.TrimPrefix(site.URL, "http://"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer connection.Close()
+	const size = 8 << 20
+	fmt.Fprintf(connection, "POST /go/form HTTP/1.1\r\nHost: here\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\n\r\n", size)
+	for range size / (64 << 10) {
+		if _, err := connection.Write(make([]byte, 64<<10)); err != nil {
+			t.Fatalf("the server hung up: %v", err)
+		}
+	}
+	answer, err := http.ReadResponse(bufio.NewReader(connection), nil)
+	if err != nil {
+		t.Fatalf("no answer: %v", err)
+	}
+	defer answer.Body.Close()
+	if answer.StatusCode != 413 {
+		t.Errorf("status %d", answer.StatusCode)
+	}
 }
 
 func TestAFormThatIsNoneIsAPage(t *testing.T) {

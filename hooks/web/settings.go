@@ -33,7 +33,7 @@ const SettingsStamp = "(SELECT updated || '/' || revision FROM settings LIMIT 1)
 // countChanges lets every change of the settings give them a new stamp.
 func countChanges(app core.App) {
 	app.OnRecordUpdate("settings").BindFunc(func(e *core.RecordEvent) error {
-		e.Record.Set("revision", e.Record.Original().GetInt("revision")+1)
+		e.Record.Set("revision", e.Record.GetInt("revision")+1)
 		return e.Next()
 	})
 }
