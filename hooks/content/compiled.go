@@ -24,9 +24,9 @@ type Compiled struct {
 
 // Kept keeps what somebody makes of this revision, the same for everybody, for
 // as long as the revision itself is kept in memory.
-func (c *Compiled) Kept(key string, make func() (string, error)) (string, error) {
+func (c *Compiled) Kept(key any, make func() (any, error)) (any, error) {
 	if kept, ok := c.kept.Load(key); ok {
-		return kept.(string), nil
+		return kept, nil
 	}
 	made, err := make()
 	if err == nil {

@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"strconv"
 	"sync"
-	"time"
 
 	"alongside/templates"
 
@@ -21,7 +20,7 @@ type Base struct {
 	Viewer   *Viewer
 	Site     *Site
 	Notice   string // locale key of what just happened, shown once; "" for none
-	IdleEnds int64  // Unix seconds at which this session ends if nothing happens; 0 where no warning is due
+	IdleEnds string // Unix seconds at which this session ends if nothing happens; "" where no warning is due
 }
 
 func (b *Base) base() *Base { return b }
@@ -72,7 +71,7 @@ func fill(e *core.RequestEvent, b *Base) {
 		b.Notice = takeNotice(e)
 	}
 	if b.Viewer != nil && !b.Viewer.OwnDevice {
-		b.IdleEnds = b.Viewer.IdleEnd.Truncate(time.Second).Unix()
+		b.IdleEnds = strconv.FormatInt(b.Viewer.IdleEnd.Unix(), 10)
 	}
 }
 
