@@ -3,7 +3,6 @@ package content
 import (
 	"context"
 	"fmt"
-	"sync"
 
 	"alongside/courses"
 
@@ -19,20 +18,18 @@ type Compiled struct {
 	Module   *courses.Module
 	Outline  *Outline
 
-	kept sync.Map // of Kept
+	kept *memory[keptKey, any]
 }
 
-// Kept keeps what somebody makes of this revision, the same for everybody, for
-// as long as the revision itself is kept in memory.
+type keptKey struct {
+	compiledKey
+	of any
+}
+
+// Kept keeps what somebody makes of this revision, until memory is needed for
+// something else. Nothing of one person's may be in it. The key is comparable.
 func (c *Compiled) Kept(key any, make func() (any, error)) (any, error) {
-	if kept, ok := c.kept.Load(key); ok {
-		return kept, nil
-	}
-	made, err := make()
-	if err == nil {
-		c.kept.Store(key, made)
-	}
-	return made, err
+	return c.kept.get(keptKey{compiledKey{c.Revision, c.Build}, key}, make)
 }
 
 // Step finds a step by its id, and its place from 0. It is -1 where there is none.
@@ -129,7 +126,7 @@ func (c *Content) compile(ctx context.Context, id, build string) (*Compiled, err
 		return nil, err
 	}
 	module.Title = outline.Title // what a foreign table of contents calls it
-	return &Compiled{Revision: id, Build: build, ModuleID: row.Module, Course: row.Slug, Module: module, Outline: outline}, nil
+	return &Compiled{Revision: id, Build: build, ModuleID: row.Module, Course: row.Slug, Module: module, Outline: outline, kept: c.kept}, nil
 }
 
 // outlineOf is the stored outline, else, of what was never live, a new one.

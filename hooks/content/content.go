@@ -30,6 +30,7 @@ type Content struct {
 	bare     *memory[string, *bareModule]
 	outlined *memory[string, *Outline]
 	maps     *memory[mapKey, mapping]
+	kept     *memory[keptKey, any] // what other rooms make of compiled modules
 }
 
 // New makes the content of an app. It reads nothing yet.
@@ -40,5 +41,6 @@ func New(app core.App) *Content {
 		bare:     newMemory[string, *bareModule](256),
 		outlined: newMemory[string, *Outline](2048),
 		maps:     newMemory[mapKey, mapping](2048),
+		kept:     newMemory[keptKey, any](8192),
 	}
 }

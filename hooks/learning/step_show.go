@@ -137,7 +137,7 @@ func (l *Learning) stepView(e *core.RequestEvent, w *where, key moduleKey, hande
 	maps.Copy(stored.found, handed)
 	language, _ := web.Language(e)
 	return stepView{
-		compiled: w.compiled, language: language, given: stored.found, help: web.SiteOf(e).Help,
+		compiled: w.compiled, language: language, site: web.SiteOf(e), given: stored.found,
 		recalled: l.recall(e.Request.Context(), viewer, key.at(w)),
 	}, nil
 }

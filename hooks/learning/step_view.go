@@ -15,28 +15,19 @@ import (
 type stepView struct {
 	compiled *content.Compiled
 	language string // of the interface
+	site     *web.Site
 	given    map[string]given
-	help     []web.HelpNumber
 	recalled func(courses.Ref) (*Recalled, error)
 }
 
 func (v stepView) parts(parts []courses.Part) ([]PartView, error) {
 	views := make([]PartView, len(parts))
 	for i := range parts {
-		if err := v.part(&views[i], &parts[i]); err != nil {
+		if err := v.fill(&views[i], &parts[i]); err != nil {
 			return nil, err
 		}
 	}
 	return views, nil
-}
-
-func (v stepView) part(view *PartView, part *courses.Part) error {
-	html, ok, err := v.ready(part)
-	if err != nil || ok {
-		view.Part, view.Ready = part, html
-		return err
-	}
-	return v.fill(view, part)
 }
 
 // fill gives a part what the learner has to do with it.
@@ -53,7 +44,7 @@ func (v stepView) fill(view *PartView, part *courses.Part) (err error) {
 	case part.Kind == courses.Recall:
 		view.Recalled, err = v.recalled(part.Of)
 	case part.Kind == courses.Help:
-		view.Help = helpOf(v.help, part.Help)
+		view.Help = helpOf(v.site.Help, part.Help)
 	}
 	return err
 }
