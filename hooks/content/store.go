@@ -36,7 +36,7 @@ type Stored struct {
 //
 // It is for the operator, who runs commands, and for what ships.
 func (c *Content) Store(ctx context.Context, course *courses.Course, how How) (Stored, error) {
-	media, err := prepareMedia(course)
+	media, err := c.prepareMedia(ctx, course)
 	if err != nil {
 		return Stored{}, err
 	}

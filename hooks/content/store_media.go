@@ -2,6 +2,7 @@ package content
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"image"
 	"image/jpeg"
@@ -40,10 +41,22 @@ type preparedMedia struct {
 	served []byte // nil where the original is served
 }
 
-func prepareMedia(course *courses.Course) ([]preparedMedia, error) {
+const mediaSumsSQL = `SELECT d.path, d.sha256 FROM media d JOIN courses c ON c.id = d.course WHERE c.slug = {:course} AND d.gone = FALSE`
+
+// prepareMedia does the slow part of an import before its transaction, and only
+// for what has changed.
+func (c *Content) prepareMedia(ctx context.Context, course *courses.Course) ([]preparedMedia, error) {
+	stored, err := c.pairs(ctx, mediaSumsSQL, course.Slug)
+	if err != nil {
+		return nil, err
+	}
 	var all []preparedMedia
 	for _, file := range course.Files {
-		if !isText(file) {
+		if sum := digest(file.Data); isText(file) {
+			continue
+		} else if stored[file.Path] == sum {
+			all = append(all, preparedMedia{file: file, sum: sum})
+		} else {
 			all = append(all, prepare(file))
 		}
 	}
@@ -85,8 +98,7 @@ func redraw(data []byte) (kind string, drawn []byte) {
 	if format == "jpeg" {
 		kind, err = "image/jpeg", jpeg.Encode(&out, picture, &jpeg.Options{Quality: jpegQuality})
 	} else {
-		encoder := png.Encoder{CompressionLevel: png.BestCompression}
-		kind, err = "image/png", encoder.Encode(&out, picture)
+		kind, err = "image/png", png.Encode(&out, picture)
 	}
 	if err != nil {
 		return "", nil

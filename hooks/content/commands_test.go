@@ -1,0 +1,83 @@
+package content_test
+
+import (
+	"bytes"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"alongside/hooks/content"
+	"alongside/hooks/hooktest"
+)
+
+// run is a command of an operator, with what it printed.
+func run(t *testing.T, s *hooktest.Site, args ...string) (string, error) {
+	t.Helper()
+	var out bytes.Buffer
+	for _, command := range content.Commands(s.App) {
+		if command.Name() == args[0] {
+			command.SetArgs(args[1:])
+			command.SetOut(&out)
+			command.SetErr(&out)
+			command.SilenceUsage, command.SilenceErrors = true, true
+			err := command.ExecuteContext(t.Context())
+			return out.String(), err
+		}
+	}
+	t.Fatalf("no command %s", args[0])
+	return "", nil
+}
+
+func onDisk(t *testing.T, name string, files map[string]string) string {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), name)
+	for path, text := range files {
+		file := filepath.Join(dir, path)
+		if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+func TestPublishingIsRefusedWhereSomethingBreaksALearner(t *testing.T) {
+	s := hooktest.Start(t)
+	dir := onDisk(t, "broken", map[string]string{"01-a.md": "# A\n\n:::question[Which?]{#which}\n:::\n"})
+	said, err := run(t, s, "import", dir, "--publish")
+	if !errors.Is(err, content.ErrProblems) || !strings.Contains(said, "01-a.md:3: ") {
+		t.Errorf("%v\n%s", err, said)
+	}
+	if got := column(t, s, "SELECT slug FROM courses"); len(got) != 0 {
+		t.Errorf("stored: %v", got)
+	}
+	if said, err := run(t, s, "import", dir); err != nil {
+		t.Errorf("as a draft: %v\n%s", err, said)
+	}
+}
+
+func TestTheReportNamesEachMissingPictureAndUnknownBlock(t *testing.T) {
+	s := hooktest.Start(t)
+	dir := onDisk(t, "foreign", map[string]string{"01-a.md": "# A\n\n![A boat](media/boat.png)\n\n:::spoiler\nWords.\n:::\n"})
+	said, err := run(t, s, "import", dir)
+	if err != nil || !strings.Contains(said, "boat.png") || !strings.Contains(said, "spoiler") {
+		t.Errorf("%v\n%s", err, said)
+	}
+}
+
+func TestImportAndExportSayWhatTheyDid(t *testing.T) {
+	s := hooktest.Start(t)
+	dir := onDisk(t, "odd", odd())
+	if said, err := run(t, s, "import", dir, "--publish"); err != nil || !strings.Contains(said, "01-crlf.md") {
+		t.Errorf("import: %v\n%s", err, said)
+	}
+	out := filepath.Join(t.TempDir(), "out")
+	if said, err := run(t, s, "export", "odd", out); err != nil || !strings.Contains(said, out) {
+		t.Errorf("export: %v\n%s", err, said)
+	}
+	sameFiles(t, tree(t, os.DirFS(out)), odd())
+}
