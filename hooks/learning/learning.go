@@ -1,7 +1,6 @@
 package learning
 
 import (
-	"database/sql"
 	"sync"
 
 	"alongside/hooks/content"
@@ -19,15 +18,11 @@ type Learning struct {
 	vault   *vault.Vault
 	writes  *web.Writes
 
-	where     func() (*sql.Stmt, error) // the one statement of a step page, prepared once
-	withdrawn func() (*sql.Stmt, error)
-	seen      sync.Map // moduleKey → *content.Compiled: what was live when it was last asked for
+	statements sync.Map // asking → *sql.Stmt
+	seen       sync.Map // moduleKey → *content.Compiled: what was live when it was last asked for
 }
 
 // New makes the room. It reads nothing yet.
 func New(app core.App, c *content.Content, v *vault.Vault, w *web.Writes) *Learning {
-	l := &Learning{app: app, content: c, vault: v, writes: w}
-	l.where = sync.OnceValues(func() (*sql.Stmt, error) { return prepare(app, whereSQL) })
-	l.withdrawn = sync.OnceValues(func() (*sql.Stmt, error) { return prepare(app, withdrawnSQL) })
-	return l
+	return &Learning{app: app, content: c, vault: v, writes: w}
 }

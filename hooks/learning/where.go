@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"iter"
+	"strconv"
 	"strings"
 
 	"alongside/hooks/content"
@@ -44,25 +46,59 @@ type storedAnswer struct {
 	Tried, Draft                          bool
 }
 
-// whereSQL reads it. Its order of parameters is that of whereArgs. The live
-// revision in the wanted language comes before the one in the course's own.
-const whereSQL = `SELECT c.id, c.slug, c.title, c.language, c.build, c.open, c.public, m.id, m.slug, r.id,
-	COALESCE(en.id, ''), COALESCE(p.revision, ''), COALESCE(p.done, '[]'), COALESCE(p.last, ''), COALESCE(p.completed, ''),
-	CASE WHEN ?1 = '' THEN '' ELSE (SELECT json_group_array(json_array(a.activity, a.revision, a.positions, a.sealed, a.tried, a.draft))
-		FROM answers a WHERE a.enrolment = en.id AND a.module = m.id AND a.activity IN (SELECT value FROM json_each(?1))) END,
-	CASE WHEN ?1 = '' THEN '' ELSE (SELECT json_group_array(json_array(f.activity, f.revision, f.state, f.sealed, f.updated))
-		FROM reflections f WHERE f.user = ?2 AND f.module = m.id AND f.state IN ('draft', 'kept', 'shared')
-			AND f.activity IN (SELECT value FROM json_each(?1))) END
-	FROM courses c
-	JOIN modules m ON m.course = c.id AND m.slug = ?4
-	JOIN revisions r ON r.module = m.id AND r.state = 'live' AND r.language IN (?5, c.language)
-	LEFT JOIN enrolments en ON en.user = ?2 AND en.course = c.id AND en.state != 'left'
-	LEFT JOIN progress p ON p.enrolment = en.id AND p.module = m.id
-	WHERE c.slug = ?3
-	ORDER BY r.language = ?5 DESC, r.published DESC LIMIT 1`
+// asking is which of the statements is asked: how many answers it looks for, and
+// whether in a module that is live.
+type asking struct {
+	names     int
+	withdrawn bool
+}
 
-// withdrawnSQL reads the same of a module that is not live any more.
-var withdrawnSQL = strings.Replace(whereSQL, "r.state = 'live'", "r.state = 'withdrawn'", 1)
+// sql reads where somebody is. The live revision in the wanted language comes
+// before the one in the course's own. Its parameters are the person, the course,
+// the module, the language, and then the names of the answers.
+func (a asking) sql() string {
+	answers, written, state := "''", "''", "live"
+	if a.names > 0 {
+		answers = `(SELECT group_concat(` + packed("a.activity", "a.revision", "a.positions", "a.sealed", "a.tried", "a.draft") + `, '` + rowEnd + `')
+			FROM answers a WHERE a.enrolment = en.id AND a.module = m.id AND a.activity IN (` + a.placeholders() + `))`
+		written = `(SELECT group_concat(` + packed("f.activity", "f.revision", "f.state", "f.sealed", "f.updated") + `, '` + rowEnd + `')
+			FROM reflections f WHERE f.user = ?1 AND f.module = m.id AND f.state IN ('draft', 'kept', 'shared')
+				AND f.activity IN (` + a.placeholders() + `))`
+	}
+	if a.withdrawn {
+		state = "withdrawn"
+	}
+	return `SELECT c.id, c.slug, c.title, c.language, c.build, c.open, c.public, m.id, m.slug, r.id,
+	COALESCE(en.id, ''), COALESCE(p.revision, ''), COALESCE(p.done, '[]'), COALESCE(p.last, ''), COALESCE(p.completed, ''),
+	COALESCE(` + answers + `, ''), COALESCE(` + written + `, '')
+	FROM courses c
+	JOIN modules m ON m.course = c.id AND m.slug = ?3
+	JOIN revisions r ON r.module = m.id AND r.state = '` + state + `' AND r.language IN (?4, c.language)
+	LEFT JOIN enrolments en ON en.user = ?1 AND en.course = c.id AND en.state != 'left'
+	LEFT JOIN progress p ON p.enrolment = en.id AND p.module = m.id
+	WHERE c.slug = ?2
+	ORDER BY r.language = ?4 DESC, r.published DESC LIMIT 1`
+}
+
+func (a asking) placeholders() string {
+	list := make([]string, a.names)
+	for i := range list {
+		list[i] = "?" + strconv.Itoa(5+i)
+	}
+	return strings.Join(list, ", ")
+}
+
+// What stands between the columns and the rows of a packed result: neither ids,
+// nor numbers as JSON, nor sealed text can hold it.
+const (
+	columnEnd = "\x1f"
+	rowEnd    = "\x1e"
+)
+
+// packed makes one text of several columns.
+func packed(columns ...string) string {
+	return strings.Join(columns, " || '"+columnEnd+"' || ")
+}
 
 // moduleKey names what was last seen live at an address.
 type moduleKey struct {
@@ -138,24 +174,22 @@ var errSignIn = errors.New("sign in first")
 
 // read runs the statement.
 func (l *Learning) read(ctx context.Context, viewer *web.Viewer, key moduleKey, guess *content.Compiled, asked asks) (*where, error) {
-	prepared := l.where
-	if key.withdrawn {
-		prepared = l.withdrawn
+	params := []any{"", key.course, key.module, key.language}
+	if viewer != nil {
+		params[0] = viewer.ID
+		if guess != nil {
+			for _, name := range asked(guess) {
+				params = append(params, name)
+			}
+		}
 	}
-	stmt, err := prepared()
+	stmt, err := l.statement(asking{names: len(params) - 4, withdrawn: key.withdrawn})
 	if err != nil {
 		return nil, err
 	}
-	var user, ids string
-	if viewer != nil {
-		user = viewer.ID
-		if guess != nil {
-			ids = idList(asked(guess))
-		}
-	}
 	w := where{Withdrawn: key.withdrawn}
 	var done, answers, written string
-	err = stmt.QueryRowContext(ctx, ids, user, key.course, key.module, key.language).Scan(
+	err = stmt.QueryRowContext(ctx, params...).Scan(
 		&w.Course, &w.CourseSlug, &w.CourseTitle, &w.CourseLang, &w.Build, &w.Open, &w.Public, &w.Module, &w.ModuleSlug, &w.Revision,
 		&w.Enrolment, &w.Progress.Revision, &done, &w.Progress.Last, &w.Progress.Completed, &answers, &written)
 	if errors.Is(err, sql.ErrNoRows) {
@@ -164,75 +198,50 @@ func (l *Learning) read(ctx context.Context, viewer *web.Viewer, key moduleKey, 
 	if err != nil {
 		return nil, fmt.Errorf("where in %s/%s: %w", key.course, key.module, err)
 	}
-	return &w, w.parse(done, answers, written)
-}
-
-// idList is the JSON array of ids that the statement takes; "" reads no answers.
-func idList(ids []string) string {
-	if len(ids) == 0 {
-		return ""
+	for row := range unpack(answers) {
+		w.Answers = append(w.Answers, storedAnswer{
+			Activity: row[0], Revision: row[1], Positions: row[2], Sealed: row[3], Tried: row[4] == "1", Draft: row[5] == "1",
+		})
 	}
-	list, _ := json.Marshal(ids) // strings always marshal
-	return string(list)
-}
-
-func (w *where) parse(done, answers, written string) error {
+	for row := range unpack(written) {
+		w.Reflections = append(w.Reflections, reflections.Stored{
+			Activity: row[0], Revision: row[1], State: row[2], Sealed: row[3], Updated: row[4],
+		})
+	}
 	if err := json.Unmarshal([]byte(done), &w.Progress.Done); err != nil {
-		return fmt.Errorf("steps done: %w", err)
+		return nil, fmt.Errorf("steps done in %s/%s: %w", key.course, key.module, err)
 	}
-	var err error
-	if w.Answers, err = parseRows(answers, scanAnswer); err != nil {
-		return fmt.Errorf("answers: %w", err)
-	}
-	if w.Reflections, err = parseRows(written, scanReflection); err != nil {
-		return fmt.Errorf("reflections: %w", err)
-	}
-	return nil
+	return &w, nil
 }
 
-// parseRows reads an array of arrays, as json_group_array makes them.
-func parseRows[T any](text string, scan func([]json.RawMessage) (T, error)) ([]T, error) {
-	if text == "" || text == "[]" {
-		return nil, nil
+// statement is prepared once for each number of answers.
+func (l *Learning) statement(a asking) (*sql.Stmt, error) {
+	if held, ok := l.statements.Load(a); ok {
+		return held.(*sql.Stmt), nil
 	}
-	var rows [][]json.RawMessage
-	if err := json.Unmarshal([]byte(text), &rows); err != nil {
+	stmt, err := prepare(l.app, a.sql())
+	if err != nil {
 		return nil, err
 	}
-	all := make([]T, 0, len(rows))
-	for _, row := range rows {
-		one, err := scan(row)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, one)
+	if held, ok := l.statements.LoadOrStore(a, stmt); ok {
+		stmt.Close()
+		return held.(*sql.Stmt), nil
 	}
-	return all, nil
+	return stmt, nil
 }
 
-func scanAnswer(row []json.RawMessage) (a storedAnswer, err error) {
-	var flags [2]int
-	err = scanStrings(row, &a.Activity, &a.Revision, &a.Positions, &a.Sealed)
-	for i := range flags {
-		if err == nil {
-			err = json.Unmarshal(row[4+i], &flags[i])
+// unpack gives the rows of a packed result, as their columns.
+func unpack(text string) iter.Seq[[]string] {
+	return func(yield func([]string) bool) {
+		if text == "" {
+			return
+		}
+		for row := range strings.SplitSeq(text, rowEnd) {
+			if !yield(strings.Split(row, columnEnd)) {
+				return
+			}
 		}
 	}
-	a.Tried, a.Draft = flags[0] != 0, flags[1] != 0
-	return a, err
-}
-
-func scanReflection(row []json.RawMessage) (r reflections.Stored, err error) {
-	return r, scanStrings(row, &r.Activity, &r.Revision, &r.State, &r.Sealed, &r.Updated)
-}
-
-func scanStrings(row []json.RawMessage, into ...*string) error {
-	for i, s := range into {
-		if err := json.Unmarshal(row[i], s); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // stepAsks are the names under which a step's answers are stored: those of its
