@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"compress/gzip"
+	"context"
 	"fmt"
 	"io"
 	"net"
@@ -25,11 +26,13 @@ type fetch struct {
 // wired gets an address over a connection of its own and counts what came.
 func (s *server) wired(path string) (fetch, error) {
 	var counted countedConn
-	transport := &http.Transport{DisableCompression: true, DisableKeepAlives: true, Dial: func(network, address string) (net.Conn, error) {
-		connection, err := net.Dial(network, address)
+	var dialer net.Dialer
+	dial := func(ctx context.Context, network, address string) (net.Conn, error) {
+		connection, err := dialer.DialContext(ctx, network, address)
 		counted.Conn = connection
 		return &counted, err
-	}}
+	}
+	transport := &http.Transport{DisableCompression: true, DisableKeepAlives: true, DialContext: dial}
 	request, err := http.NewRequest(http.MethodGet, "http://"+s.address+path, nil)
 	if err != nil {
 		return fetch{}, err
