@@ -52,11 +52,10 @@ func runImport(ctx context.Context, out io.Writer, c *Content, path string, publ
 	}
 	course := folder.Read(nil)
 	PrintProblems(out, course.Problems)
-	if publish && breaksLearners(course.Problems) {
-		fmt.Fprintln(out, say("import.blocked", nil))
-		return ErrProblems
-	}
 	done, err := c.Store(ctx, course, How{Origin: Imported, Publish: publish, Message: "import"})
+	if errors.Is(err, ErrProblems) {
+		fmt.Fprintln(out, say("import.blocked", nil))
+	}
 	if err != nil {
 		return err
 	}
@@ -85,15 +84,6 @@ func openFolder(path string) (courses.Folder, error) {
 	return folder, err
 }
 
-func breaksLearners(problems []courses.Problem) bool {
-	for _, p := range problems {
-		if p.Level == courses.Error {
-			return true
-		}
-	}
-	return false
-}
-
 // PrintProblems writes each as `file:line: level: what: what to do`.
 func PrintProblems(out io.Writer, problems []courses.Problem) {
 	for _, p := range problems {
@@ -102,7 +92,7 @@ func PrintProblems(out io.Writer, problems []courses.Problem) {
 			where += ":" + strconv.Itoa(p.Line)
 		}
 		fmt.Fprintf(out, "%s: %s: %s: %s\n", where, say("level."+string(p.Level), nil),
-			say("problem."+p.Code, p.Values), say("problem."+p.Code+".do", p.Values))
+			strings.TrimSuffix(say("problem."+p.Code, p.Values), "."), say("problem."+p.Code+".do", p.Values))
 	}
 }
 
@@ -110,7 +100,7 @@ func printStored(out io.Writer, done Stored, publish bool) {
 	for _, list := range []struct {
 		key   string
 		paths []string
-	}{{"import.new", done.New}, {"import.changed", done.Changed}, {"import.withdrawn", done.Withdrawn}} {
+	}{{"import.new", done.New}, {"import.changed", done.Changed}, {"import.waiting", done.Waiting}, {"import.withdrawn", done.Withdrawn}} {
 		for _, path := range list.paths {
 			fmt.Fprintln(out, say(list.key, map[string]string{"path": path}))
 		}

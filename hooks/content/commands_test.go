@@ -5,11 +5,13 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"alongside/hooks/content"
 	"alongside/hooks/hooktest"
+	"alongside/hooks/web"
 )
 
 // run is a command of an operator, with what it printed.
@@ -80,4 +82,21 @@ func TestImportAndExportSayWhatTheyDid(t *testing.T) {
 		t.Errorf("export: %v\n%s", err, said)
 	}
 	sameFiles(t, tree(t, os.DirFS(out)), odd())
+}
+
+func TestATranslationThatWouldBreakALearnerWaitsAndTheRestIsLive(t *testing.T) {
+	s := hooktest.Start(t)
+	files := map[string]string{
+		"course.md": "---\ntitle: C\nlanguage: en\n---\n", "01-a.md": "# A\n\n## One {#one}\n\nText.\n",
+		"01-a.fa.md": "# A\n\n## One\n\nText.\n\n## Two\n\nMore.\n",
+	}
+	done, err := s.House.Content.Store(t.Context(), read(t, "c", files), content.How{Origin: content.Imported, Publish: true})
+	if err != nil || !slices.Equal(done.Waiting, []string{"01-a.fa.md"}) {
+		t.Fatalf("waiting %v, error %v", done.Waiting, err)
+	}
+	b := s.SignIn(t, s.MustPerson(t, web.Learner))
+	if r := b.Get("/courses/c/a/one"); r.Status != 200 {
+		t.Errorf("the original: status %d", r.Status)
+	}
+	sameFiles(t, exported(t, s, "c"), files)
 }

@@ -20,12 +20,19 @@ var ErrNoCourse = errors.New("no such course")
 var ErrNotEmpty = errors.New("the folder is not empty")
 
 const (
-	exportTextsSQL = `SELECT r.path, r.text FROM revisions r JOIN courses c ON c.id = r.course WHERE c.slug = {:slug} AND r.state = 'live' ORDER BY r.path`
+	// a translation that came with its original and has never been live waits as a draft
+	exportTextsSQL = `SELECT path, text FROM (
+		SELECT r.path, r.text, ROW_NUMBER() OVER (PARTITION BY r.path ORDER BY r.state = 'live' DESC, r.created DESC, r.rowid DESC) AS n
+		FROM revisions r JOIN courses c ON c.id = r.course
+		WHERE c.slug = {:slug} AND (r.state = 'live' OR r.state = 'draft' AND r.source != '' AND NOT EXISTS (
+			SELECT 1 FROM revisions o WHERE o.course = r.course AND o.path = r.path AND o.state IN ('live', 'replaced', 'withdrawn')))
+	) WHERE n = 1 ORDER BY path`
 	exportMediaSQL = `SELECT d.id, d.path, d.original FROM media d JOIN courses c ON c.id = d.course WHERE c.slug = {:slug} AND d.gone = FALSE ORDER BY d.path`
 )
 
 // Export writes a course as the folder that it came as, or would be: every live
-// text and every file, byte for byte. The folder must be empty or not be there.
+// text, the translations that wait until they are put right, and every file, byte
+// for byte. The folder must be empty or not be there.
 // It is for the operator.
 func (c *Content) Export(ctx context.Context, slug, dir string) (files int, err error) {
 	if _, err := c.app.FindFirstRecordByData("courses", "slug", slug); err != nil {

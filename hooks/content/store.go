@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"maps"
 
 	"alongside/courses"
 
@@ -25,6 +26,7 @@ type Stored struct {
 	Course    string // slug
 	New       []string
 	Changed   []string
+	Waiting   []string // translations that would break a learner, and so wait as drafts
 	Unchanged int
 	Withdrawn []string // no longer in the folder, and so no longer live
 }
@@ -32,23 +34,52 @@ type Stored struct {
 // Store brings a folder in: each Markdown file as a revision, the rest as
 // media. It is done whole or not at all. A text that is as it was makes no
 // revision. With Publish every learner sees it from their next page on, and
-// keeps what they did: each new revision stores where everything went.
+// keeps what they did: each new revision stores where everything went. Texts
+// that would break a learner are not published: Store returns ErrProblems and
+// changes nothing, except for a translation, which waits as a draft alone.
 //
 // It is for the operator, who runs commands, and for what ships.
 func (c *Content) Store(ctx context.Context, course *courses.Course, how How) (Stored, error) {
+	broken := brokenFiles(course)
+	if how.Publish && breaksOriginals(course, broken) {
+		return Stored{}, ErrProblems
+	}
 	media, err := c.prepareMedia(ctx, course)
 	if err != nil {
 		return Stored{}, err
 	}
 	done := Stored{Course: course.Slug}
 	err = c.app.RunInTransaction(func(tx core.App) error {
-		s := &storing{Content: c, ctx: ctx, tx: tx, course: course, how: how, done: &done, live: map[string]*core.Record{}}
+		s := &storing{Content: c, ctx: ctx, tx: tx, course: course, how: how, done: &done, broken: broken, live: map[string]*core.Record{}}
 		return s.run(media)
 	})
 	if err != nil {
 		return Stored{}, fmt.Errorf("store course %s: %w", course.Slug, err)
 	}
 	return done, nil
+}
+
+// brokenFiles are those with a problem that breaks a learner; "" stands for the
+// folder as a whole.
+func brokenFiles(course *courses.Course) map[string]bool {
+	broken := make(map[string]bool)
+	for _, p := range course.Problems {
+		if p.Level == courses.Error {
+			broken[p.File] = true
+		}
+	}
+	return broken
+}
+
+// breaksOriginals reports whether anything but a translation is broken.
+func breaksOriginals(course *courses.Course, broken map[string]bool) bool {
+	left := maps.Clone(broken)
+	for _, module := range course.Modules {
+		for _, translation := range module.Translations {
+			delete(left, translation.Path)
+		}
+	}
+	return len(left) > 0
 }
 
 // storing is one import under way.
@@ -59,6 +90,7 @@ type storing struct {
 	course *courses.Course
 	how    How
 	done   *Stored
+	broken map[string]bool // files that would break a learner
 
 	record  *core.Record            // the course
 	modules map[string]*core.Record // by slug

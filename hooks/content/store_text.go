@@ -36,11 +36,23 @@ func (s *storing) saveText(file courses.File) error {
 	} else {
 		s.done.Changed = append(s.done.Changed, file.Path)
 	}
-	if !s.how.Publish {
-		s.live[file.Path] = record
-		return s.tx.Save(record)
+	if s.goesLive(file) {
+		return s.publish(file, record, before)
 	}
-	return s.publish(file, record, before)
+	s.live[file.Path] = record
+	if s.how.Publish {
+		s.done.Waiting = append(s.done.Waiting, file.Path)
+	}
+	if before != nil {
+		s.live[before.GetString("path")] = before // stays as it is, whatever the file is called now
+	}
+	return s.tx.Save(record)
+}
+
+// goesLive reports whether a text is published: a translation that would break
+// a learner waits as a draft, and what was live in its language stays.
+func (s *storing) goesLive(file courses.File) bool {
+	return s.how.Publish && !s.broken[file.Path]
 }
 
 // isAsItWas reports whether a save would change nothing, and so makes no revision.
@@ -58,7 +70,7 @@ func (s *storing) revisionInForce(file courses.File) (*core.Record, error) {
 		where, params = "module = {:module} && language = {:language}", dbx.Params{"module": module.Id, "language": file.Lang}
 	}
 	states := []string{live, withdrawn}
-	if !s.how.Publish {
+	if !s.goesLive(file) {
 		states = []string{draft, live, withdrawn} // a draft follows on the draft before it
 	}
 	for _, state := range states {
