@@ -19,15 +19,22 @@ import (
 	"time"
 )
 
-// These tests run the real program: this test binary is main, with everything
-// that main has, when it is told so.
-const asMain = "ALONGSIDE_TEST_AS_MAIN"
+// These tests run the program itself, as `go build` makes it: also under the
+// race detector, where it would be slow and shows what other tests show.
+var binary string
 
 func TestMain(m *testing.M) {
-	if os.Getenv(asMain) != "" {
-		main()
+	folder, err := os.MkdirTemp("", "alongside-test-")
+	if err != nil {
+		panic(err)
 	}
-	os.Exit(m.Run())
+	binary = filepath.Join(folder, "alongside")
+	if out, err := exec.Command("go", "build", "-o", binary, ".").CombinedOutput(); err != nil {
+		panic(string(out))
+	}
+	code := m.Run()
+	os.RemoveAll(folder)
+	os.Exit(code)
 }
 
 func program(t *testing.T, dir string, args ...string) *exec.Cmd {
@@ -35,9 +42,8 @@ func program(t *testing.T, dir string, args ...string) *exec.Cmd {
 	// Not the test's own context: that ends before the clean-up which stops a server.
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	t.Cleanup(cancel)
-	command := exec.CommandContext(ctx, os.Args[0], args...)
+	command := exec.CommandContext(ctx, binary, args...)
 	command.Dir = dir
-	command.Env = append(os.Environ(), asMain+"=1")
 	return command
 }
 
