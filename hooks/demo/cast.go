@@ -13,7 +13,6 @@ type part struct {
 	username string
 	name     string
 	password string
-	language string
 	ofSite   bool // a manager of the site, not of the programme
 	since    time.Duration
 }
