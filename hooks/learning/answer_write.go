@@ -6,7 +6,6 @@ import (
 	"fmt"
 
 	"alongside/courses"
-	"alongside/hooks/content"
 	"alongside/hooks/reflections"
 	"alongside/hooks/vault"
 	"alongside/hooks/web"
@@ -29,21 +28,14 @@ type row struct {
 
 // decideRows makes the rows of what has changed. What cannot be kept now stays
 // in the form, and nothing is overwritten unseen.
-func (s *saving) decideRows(seen *content.Compiled) error {
-	if s.asked == nil {
-		return nil
-	}
-	stored, err := s.readerOf(s.ctx, s.viewer, s.as(seen)).all(s.w.Answers, s.w.Reflections)
-	if err != nil {
-		return err
-	}
+func (s *saving) decideRows(stored readings) error {
 	for _, a := range s.asked.Activities {
 		now, held := s.handed[a.ID]
 		before := stored.found[a.ID]
 		if !held || now.errors != nil || s.isStored(now, before) {
 			continue
 		}
-		r, err := s.row(a, now, before, seen)
+		r, err := s.row(a, now, before)
 		if errors.Is(err, vault.ErrNoKey) {
 			now.errors = &FieldError{Field: controlID(a.Fields()[0], ""), Key: "cannot-be-kept"}
 			s.handed[a.ID] = now
@@ -75,12 +67,12 @@ func (s *saving) isAuto() bool { return s.form.Get("auto") != "" }
 
 // row seals what was typed. It returns vault.ErrNoKey where that cannot be done,
 // or where text is there that cannot be opened now.
-func (s *saving) row(a *courses.Activity, now, before given, seen *content.Compiled) (row, error) {
+func (s *saving) row(a *courses.Activity, now, before given) (row, error) {
 	if before.closed {
 		return row{}, vault.ErrNoKey
 	}
 	r := row{
-		name: seen.Outline.Name(a.ID), revision: seen.Revision,
+		name: s.seen.Outline.Name(a.ID), revision: s.seen.Revision,
 		tried: s.handsIn(), draft: s.isAuto(), changed: !same(now.answer, before.answer),
 	}
 	words := reflections.Words{Typed: typedOnly(now.answer.Typed), Kept: before.kept}

@@ -1,30 +1,24 @@
 package learning
 
 import (
-	"context"
 	"errors"
 	"net/url"
 	"slices"
 
 	"alongside/courses"
-	"alongside/hooks/web"
 )
 
 // handedIn reads a form into what was given to each activity of a step. The
 // form lists the activities that it shows in its field `has`: what is not among
 // them is left as it is.
-func (l *Learning) handedIn(ctx context.Context, w *where, viewer *web.Viewer, place int, form url.Values) (map[string]given, error) {
-	stored, err := l.readerOf(ctx, viewer, w).all(w.Answers, w.Reflections)
-	if err != nil {
-		return nil, err
-	}
+func handedIn(step *courses.Step, stored readings, form url.Values) map[string]given {
 	handed := make(map[string]given)
-	for _, a := range w.compiled.Module.Steps[place].Activities {
+	for _, a := range step.Activities {
 		if slices.Contains(form["has"], a.ID) {
 			handed[a.ID] = handedTo(a, stored.found[a.ID], form)
 		}
 	}
-	return handed, nil
+	return handed
 }
 
 func handedTo(a *courses.Activity, before given, form url.Values) given {

@@ -12,7 +12,7 @@ import (
 // showAgain gives the page again as the learner saw it, with everything that was
 // typed and what to put right.
 func (s *saving) showAgain(e *core.RequestEvent, problems []FieldError) error {
-	page, err := s.stepPage(e, s.as(s.seen), s.key, s.place, s.handed)
+	page, err := s.stepPage(e, s.w.as(s.seen), s.key, s.place, s.handed)
 	if err != nil {
 		return err
 	}

@@ -95,10 +95,12 @@ func (s *saving) decide() (err error) {
 	if err := s.findSeen(); err != nil {
 		return err
 	}
-	if s.handed, err = s.handedIn(s.ctx, s.as(s.seen), s.viewer, s.place, s.form); err != nil {
+	stored, err := s.readerOf(s.ctx, s.viewer, s.w.as(s.seen)).all(s.w.Answers, s.w.Reflections)
+	if err != nil {
 		return err
 	}
-	if err := s.decideRows(s.seen); err != nil {
+	s.handed = handedIn(s.asked, stored, s.form)
+	if err := s.decideRows(stored); err != nil {
 		return err
 	}
 	carrier, err := s.content.Carrier(s.ctx, s.seen.Revision, s.w.Revision)
@@ -140,8 +142,6 @@ func (l *Learning) seenIn(ctx context.Context, viewer *web.Viewer, w *where, key
 }
 
 // as is where the learner is, read as of another revision of the module.
-func (s *saving) as(seen *content.Compiled) *where { return s.w.as(seen) }
-
 func (w *where) as(seen *content.Compiled) *where {
 	then := *w
 	then.compiled = seen
@@ -179,13 +179,20 @@ func (s *saving) write(tx core.App) error {
 			return fmt.Errorf("answer to %s: %w", r.name, err)
 		}
 	}
-	if s.moveTo == "" {
-		return nil // the step is gone: what was given is kept, there is nothing to tick
+	if s.staysHere() {
+		return nil
 	}
 	return s.Learning.move(s.ctx, tx, move{
 		enrolment: s.enrolment(), course: s.w.Course, module: s.w.Module, live: s.w.compiled,
 		step: s.moveTo, onward: s.goesOn(), now: s.now,
 	})
+}
+
+// staysHere reports whether the progress needs no look: the place is this step
+// already, or the step is gone and what was given is all there is to keep.
+func (s *saving) staysHere() bool {
+	here := s.w.Progress.Last == s.moveTo && s.w.Progress.Revision == s.w.compiled.Revision
+	return s.moveTo == "" || here && !s.goesOn()
 }
 
 // enrolment is the id of the enrolment, which is the same before it is there.

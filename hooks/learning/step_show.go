@@ -99,11 +99,11 @@ func (l *Learning) showKept(e *core.RequestEvent, w *where, key moduleKey, step 
 	if place < 0 {
 		return web.ErrNotFound
 	}
-	handed, err := l.handedIn(ctx, w, viewer, place, kept)
+	stored, err := l.readerOf(ctx, viewer, w).all(w.Answers, w.Reflections)
 	if err != nil {
 		return err
 	}
-	page, err := l.stepPage(e, w, key, place, handed)
+	page, err := l.stepPage(e, w, key, place, handedIn(seen.Module.Steps[place], stored, kept))
 	if err != nil {
 		return err
 	}

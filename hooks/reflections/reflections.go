@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"alongside/hooks/vault"
+	"alongside/hooks/web"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
@@ -76,11 +77,10 @@ const storeSQL = `INSERT INTO reflections (id, user, module, activity, revision,
 // Store writes a sealed reflection. What was kept once does not become a draft
 // again. It may run twice.
 func (r Reflection) Store(tx core.App, sealed string, now types.DateTime) error {
-	_, err := tx.NonconcurrentDB().NewQuery(storeSQL).Bind(dbx.Params{
+	return web.Exec(tx, storeSQL, dbx.Params{
 		"id": RowID(r.User, r.Module, r.Activity), "user": r.User, "module": r.Module, "activity": r.Activity,
 		"revision": r.Revision, "state": r.State, "sealed": sealed, "now": now.String(),
-	}).Execute()
-	return err
+	})
 }
 
 // Read opens sealed words. Words that cannot be opened come back closed, which

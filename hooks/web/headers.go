@@ -29,6 +29,7 @@ func Pages(r *router.Router[*core.RequestEvent]) *router.RouterGroup[*core.Reque
 		&hook.Handler[*core.RequestEvent]{Id: "crossSite", Priority: crossSitePriority, Func: refuseCrossSite},
 		apis.SkipSuccessActivityLog(),
 		apis.BodyLimit(maxFormBytes),
+		apis.GzipWithConfig(apis.GzipConfig{MinLength: minGzipBytes}),
 	)
 	group.Unbind(
 		apis.DefaultCorsMiddlewareId,          // no other site's script reads a page
@@ -36,6 +37,9 @@ func Pages(r *router.Router[*core.RequestEvent]) *router.RouterGroup[*core.Reque
 	)
 	return group
 }
+
+// minGzipBytes is where sending less is worth the work: one packet holds as much.
+const minGzipBytes = 1400
 
 // crossSitePriority is before the session is read, and inside the log.
 const crossSitePriority = apis.DefaultLoadAuthTokenMiddlewarePriority - 2

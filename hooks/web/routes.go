@@ -20,7 +20,7 @@ func Routes(all *router.Router[*core.RequestEvent], pages *router.RouterGroup[*c
 	pages.GET("/help", showHelp)
 
 	pages.GET("/healthz", checkHealth).Unbind(SessionID)
-	pages.GET("/assets/{path...}", apis.WrapStdHandler(templates.Assets())).Unbind(SessionID)
+	pages.GET("/assets/{path...}", apis.WrapStdHandler(templates.Assets())).Unbind(SessionID, apis.DefaultGzipMiddlewareId) // they are compressed once, at start
 
 	// What nobody answers, wrong methods too. PocketBase's own addresses keep
 	// PocketBase's own way of saying so.
