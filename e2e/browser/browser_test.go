@@ -17,7 +17,7 @@ func pages(t *testing.T, bodies map[string]string) string {
 	mux := http.NewServeMux()
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
 		body, there := bodies[r.URL.Path]
-		w.Header().Set("Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; img-src *; form-action 'self'")
+		w.Header().Set("Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; img-src * data:; form-action 'self'")
 		if script, is := strings.CutPrefix(body, "js:"); is {
 			w.Header().Set("Content-Type", "text/javascript")
 			fmt.Fprint(w, script)
