@@ -274,7 +274,7 @@ func TestAFormThatNamesNoRevisionOfItsModuleIsReadAsTheLiveOne(t *testing.T) {
 	files["02-second.md"] = "# Second\n\nWords.\n"
 	s.Publish(t, "small", files)
 	other := open(t, b, "/courses/small/second/start").form.Get("revision")
-	s.Draft(t, "small", editedFiles("Which is open?", "A secret draft"))
+	s.Draft(t, "small", editedFiles("Note it.", "A secret draft."))
 	drafted := column(t, s, "SELECT id FROM revisions WHERE state = 'draft' AND path = '01-first.md'")
 	if len(drafted) != 1 {
 		t.Fatalf("drafts: %v", drafted)
@@ -286,6 +286,10 @@ func TestAFormThatNamesNoRevisionOfItsModuleIsReadAsTheLiveOne(t *testing.T) {
 		}
 		if got := open(t, b, first+"/choose").chosen("open"); !slices.Equal(got, []string{"How was it"}) {
 			t.Errorf("revision %.20q: chosen is %v", revision, got)
+		}
+		r := open(t, b, first+"/write").set("revision", revision).set("a.listen", strings.Repeat("x", 30_000)).press("save")
+		if r.Status != 422 || strings.Contains(r.Body, "secret draft") {
+			t.Errorf("revision %.20q: status %d, or it shows a draft", revision, r.Status)
 		}
 	}
 }

@@ -127,3 +127,27 @@ func TestAGuestReadsAPublicCourseAndKeepsNothing(t *testing.T) {
 		t.Errorf("kept: %v", got)
 	}
 }
+
+func TestTwoLearnersWhoReadTheSamePagesNeverSeeEachOthersAnswers(t *testing.T) {
+	s, _, one := small(t)
+	two := s.SignIn(t, s.MustPerson(t, web.Learner))
+	blank := map[string]string{}
+	for _, step := range []string{"choose", "arrange", "write", "keep"} {
+		blank[step] = open(t, two, first+"/"+step).form.Encode()
+	}
+	open(t, one, first+"/choose").choose("open", "Did you sleep").choose("warm", "Sun").choose("ready", "Yes").press("check")
+	open(t, one, first+"/arrange").choose("night", "Wait until morning").press("check")
+	open(t, one, first+"/write").set("a.words.1", "however").set("a.heard", typed).press("check")
+	for step, want := range blank {
+		open(t, one, first+"/"+step) // the first to see it so
+		page := open(t, two, first+"/"+step)
+		if got := page.form.Encode(); got != want {
+			t.Errorf("%s: the form holds %s, want %s", step, got, want)
+		}
+		wantNoText(t, step, page.body, typed, "That closes it.", "Sun feedback.", "They slept well.", "however")
+	}
+	open(t, two, first+"/choose").choose("open", "How was it").press("check")
+	if got := open(t, one, first+"/choose").chosen("open"); len(got) != 1 || got[0] != "Did you sleep" {
+		t.Errorf("the first has chosen %v", got)
+	}
+}

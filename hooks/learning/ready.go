@@ -3,6 +3,7 @@ package learning
 import (
 	"bytes"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -11,25 +12,31 @@ import (
 	"alongside/templates"
 )
 
-// partKey is what the HTML of a part depends on, besides its revision: where
-// nobody typed anything into it, it is rendered once for all who see the same.
+// partKey is what the HTML of a part depends on, besides its revision. What
+// somebody typed is not in it: it goes through holes, and is kept nowhere but in
+// their own sealed row.
 type partKey struct {
 	language, at string
 	site         *web.Site // help shows its numbers
 	state        string
 }
 
-// html renders a part, or takes what was rendered of it for the same state.
+// html renders a part, or fills what was rendered of it for the same state.
 func (v stepView) html(part *courses.Part) (string, error) {
-	state, open := v.state(part)
-	if !open {
+	var l look
+	if !v.look(part, &l) {
 		return v.render(part)
 	}
-	kept, err := v.compiled.Kept(partKey{v.language, part.At, v.site, state}, func() (any, error) { return v.render(part) })
+	kept, err := v.compiled.Kept(partKey{v.language, part.At, v.site, l.state}, func() (any, error) {
+		html, err := v.masked(l).render(part)
+		return templates.NewStencil(html), err
+	})
 	if err != nil {
 		return "", err
 	}
-	return kept.(string), nil
+	var out strings.Builder
+	err = kept.(*templates.Stencil).Fill(&out, l.texts()...)
+	return out.String(), err
 }
 
 func (v stepView) render(part *courses.Part) (string, error) {
@@ -42,47 +49,86 @@ func (v stepView) render(part *courses.Part) (string, error) {
 	return out.String(), err
 }
 
-// state says what was chosen in a part, "" where nothing was touched. open is
-// false where the part shows what somebody typed: that is never kept anywhere
-// but in their own sealed row.
-func (v stepView) state(part *courses.Part) (state string, open bool) {
-	if part.Kind == courses.Recall {
-		return "", false
-	}
-	if part.Activity != nil {
-		return v.chosen(part.Activity)
-	}
-	var all strings.Builder
-	for i := range part.Parts {
-		state, open := v.state(&part.Parts[i])
-		if !open {
-			return "", false
-		}
-		all.WriteString(state)
-	}
-	return all.String(), true
+// A look is what a part shows of one learner: what was chosen as part of the
+// key, what was typed apart from it.
+type look struct {
+	state string // "" where nothing was touched
+	typed []typedAt
 }
 
-func (v stepView) chosen(a *courses.Activity) (state string, open bool) {
+type typedAt struct {
+	activity string
+	position int
+	text     string
+}
+
+func (l look) texts() []string {
+	texts := make([]string, len(l.typed))
+	for i, t := range l.typed {
+		texts[i] = templates.EscapeText(t.text)
+	}
+	return texts
+}
+
+// look adds what a part shows of this learner. It is false where that cannot be
+// put in words like these: the part is then rendered for them alone.
+func (v stepView) look(part *courses.Part, l *look) bool {
+	if part.Kind == courses.Recall {
+		return false
+	}
+	if part.Activity != nil {
+		return v.lookAt(part.Activity, l)
+	}
+	for i := range part.Parts {
+		if !v.look(&part.Parts[i], l) {
+			return false
+		}
+	}
+	return true
+}
+
+func (v stepView) lookAt(a *courses.Activity, l *look) bool {
 	g := v.given[a.ID]
+	if g.errors != nil || g.closed || g.changed || len(g.was) > 0 || len(g.kept) > 0 {
+		return false
+	}
 	before := ""
 	if a.Again != "" {
 		before = v.before(a.Again)
 	}
-	if len(typedOnly(g.answer.Typed)) > 0 || g.errors != nil || g.closed || g.changed || len(g.was) > 0 || len(g.kept) > 0 {
-		return "", false
+	typed := typedOnly(g.answer.Typed)
+	if len(typed) > 0 && a.Kind == courses.Blanks {
+		return false // what is said of a gap depends on its words
 	}
 	if empty(g.answer) && before == "" {
-		return "", true
+		return true
 	}
-	return fmt.Sprintf("%s %v %v %v %q;", a.ID, g.answer.Chosen, g.answer.Placed, g.tried, before), true
+	positions := slices.Sorted(maps.Keys(typed))
+	for _, position := range positions {
+		l.typed = append(l.typed, typedAt{a.ID, position, typed[position]})
+	}
+	l.state += fmt.Sprintf("%s %v %v %v %v %q;", a.ID, g.answer.Chosen, g.answer.Placed, positions, g.tried, before)
+	return true
+}
+
+// masked is the view with a hole in the place of every text of a look.
+func (v stepView) masked(l look) stepView {
+	v.given = maps.Clone(v.given)
+	for i, t := range l.typed {
+		g := v.given[t.activity]
+		g.answer.Typed = maps.Clone(g.answer.Typed)
+		g.answer.Typed[t.position] = templates.Hole(i)
+		v.given[t.activity] = g
+	}
+	return v
 }
 
 // own renders the parts of a step that show what this learner gave, and says
 // which these are.
 func (v stepView) own(parts []courses.Part) (which []int, html []string, err error) {
 	for i := range parts {
-		if state, open := v.state(&parts[i]); open && state == "" {
+		var l look
+		if v.look(&parts[i], &l) && l.state == "" {
 			continue
 		}
 		one, err := v.html(&parts[i])

@@ -138,13 +138,16 @@ func TestHostileFormsHurtNobody(t *testing.T) {
 func TestATextThatIsTooLongComesBackAndTheRestIsSaved(t *testing.T) {
 	_, _, b := small(t)
 	long := strings.Repeat("long ", 5000)
-	r := open(t, b, first+"/write").set("a.listen", long).set("a.heard", "kept").press("continue")
+	r := open(t, b, first+"/write").set("a.listen", long).set("a.heard", "kept").set("a.words.1", "however").press("continue")
 	if r.Status != 422 {
 		t.Fatalf("status %d", r.Status)
 	}
 	page := show(t, b, r)
 	if page.form.Get("a.listen") != long || page.form.Get("a.heard") != "kept" {
 		t.Error("the page does not come back with what was typed")
+	}
+	if page.page.Find("#at-words .gap-mark").Length() != 0 {
+		t.Error("it says what fits before the step is handed in")
 	}
 	if link := page.page.Find(`.errors a`).AttrOr("href", ""); page.page.Find(`[id="`+strings.TrimPrefix(link, "#")+`"]`).Length() != 1 {
 		t.Errorf("the summary leads to %q", link)
