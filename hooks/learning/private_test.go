@@ -151,3 +151,23 @@ func TestTwoLearnersWhoReadTheSamePagesNeverSeeEachOthersAnswers(t *testing.T) {
 		t.Errorf("the first has chosen %v", got)
 	}
 }
+
+// What reads the same for everybody is rendered once and kept; what somebody
+// typed must never be in that.
+func TestTwoWhoWroteInTheSamePlaceSeeEachTheirOwn(t *testing.T) {
+	s, _, b := written(t)
+	const other = `<b>"somebody's" \ else</b>`
+	second := s.SignIn(t, s.MustPerson(t, web.Learner))
+	open(t, second, first+"/write").set("a.listen", other).set("a.heard", other).set("a.three.2", other).press("continue")
+	for range 2 {
+		theirs, ours := second.Get(first+"/write"), b.Get(first+"/write")
+		wantNoText(t, "the second's page", theirs.Body, typed, other, "hole")
+		wantNoText(t, "the first's page", ours.Body, "somebody", "hole")
+		if got := show(t, second, theirs).form.Get("a.heard"); got != other {
+			t.Errorf("the second reads %q", got)
+		}
+		if got := show(t, b, ours).form.Get("a.heard"); got != typed {
+			t.Errorf("the first reads %q", got)
+		}
+	}
+}

@@ -225,7 +225,9 @@ func TestSealedTextThatWasChangedByHandIsShownClosedAndNeverOverwritten(t *testi
 	page := open(t, b, first+"/write")
 	wantText(t, "heard", page.act("heard"), "cannot be opened")
 	wantText(t, "words", page.act("words"), "cannot be opened")
-	page.press("continue")
+	if r := page.press("continue"); r.Status != 303 {
+		t.Errorf("what cannot be opened keeps them from going on: status %d", r.Status)
+	}
 	page.set("a.heard", "new").set("a.words.1", "new").press("save")
 	after := append(column(t, s, "SELECT sealed FROM reflections"), column(t, s, "SELECT sealed FROM answers")...)
 	if !slices.Equal(before, after) {
