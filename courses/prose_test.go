@@ -47,8 +47,10 @@ func TestLinksLeadWhereTheSiteSays(t *testing.T) {
 }
 
 func TestAFigureWhosePictureIsMissingSaysSo(t *testing.T) {
-	m := Compile(Source{Path: "a.md", Lang: "en", Text: []byte("![Two *people*](gone.jpg \"Side by side\")"),
-		Resolve: func(string) (string, bool) { return "", false }})
+	m := Compile(Source{
+		Path: "a.md", Lang: "en", Text: []byte("![Two *people*](gone.jpg \"Side by side\")"),
+		Resolve: func(string) (string, bool) { return "", false },
+	})
 	p := m.Steps[0].Parts[0]
 	if p.Kind != Figure || *p.Media != (Media{Path: "gone.jpg", Alt: "Two people", Caption: "Side by side", Missing: true}) {
 		t.Errorf("got %+v", p.Media)

@@ -26,8 +26,10 @@ func init() {
 			&core.RelationField{Name: "user", Required: true, CollectionId: users.Id, MaxSelect: 1, CascadeDelete: true},
 			&core.RelationField{Name: "programme", CollectionId: programmes.Id, MaxSelect: 1},
 			&core.RelationField{Name: "cohort", CollectionId: cohorts.Id, MaxSelect: 1},
-			&core.SelectField{Name: "role", Required: true, MaxSelect: 1,
-				Values: []string{"learner", "mentor", "facilitator", "lead", "manager"}},
+			&core.SelectField{
+				Name: "role", Required: true, MaxSelect: 1,
+				Values: []string{"learner", "mentor", "facilitator", "lead", "manager"},
+			},
 			&core.DateField{Name: "starts", Required: true},
 			&core.DateField{Name: "ends"}, // empty while it holds
 			&core.AutodateField{Name: "created", OnCreate: true},

@@ -42,8 +42,10 @@ func walks(people People, now time.Time) []learning.Walk {
 		}},
 		{User: halfWay, Course: shippedCourse, Module: "listening", Steps: 9, At: now.Add(-2 * day), Words: map[string][]string{
 			"what-i-know": {"I also walked out of a shop with nothing. Too many kinds of milk."},
-			"really-heard": {"Last month. My teacher asked how my week was, and then she closed her book.",
-				"My shoulders came down. I noticed that they had been up."},
+			"really-heard": {
+				"Last month. My teacher asked how my week was, and then she closed her book.",
+				"My shoulders came down. I noticed that they had been up.",
+			},
 		}},
 		{User: finished, Course: shippedCourse, Module: "what-is-a-peer-mentor", Steps: all, At: now.Add(-61 * day), Words: map[string][]string{
 			"my-bus":       {"Ringing the doctor. You have to talk before they pick up properly."},

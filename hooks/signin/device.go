@@ -10,13 +10,27 @@ type Device struct{ Browser, System string }
 // Android claims to be Linux.
 var (
 	browserMarks = [...][2]string{
-		{"SamsungBrowser/", "Samsung Internet"}, {"EdgA/", "Edge"}, {"EdgiOS/", "Edge"}, {"Edg/", "Edge"},
-		{"OPR/", "Opera"}, {"Opera Mini", "Opera Mini"}, {"FxiOS/", "Firefox"}, {"Firefox/", "Firefox"},
-		{"CriOS/", "Chrome"}, {"Chrome/", "Chrome"}, {"Safari/", "Safari"},
+		{"SamsungBrowser/", "Samsung Internet"},
+		{"EdgA/", "Edge"},
+		{"EdgiOS/", "Edge"},
+		{"Edg/", "Edge"},
+		{"OPR/", "Opera"},
+		{"Opera Mini", "Opera Mini"},
+		{"FxiOS/", "Firefox"},
+		{"Firefox/", "Firefox"},
+		{"CriOS/", "Chrome"},
+		{"Chrome/", "Chrome"},
+		{"Safari/", "Safari"},
 	}
 	systemMarks = [...][2]string{
-		{"Android", "Android"}, {"iPhone", "iPhone"}, {"iPad", "iPad"}, {"KAIOS", "KaiOS"},
-		{"Windows", "Windows"}, {"CrOS", "ChromeOS"}, {"Macintosh", "Mac"}, {"Linux", "Linux"},
+		{"Android", "Android"},
+		{"iPhone", "iPhone"},
+		{"iPad", "iPad"},
+		{"KAIOS", "KaiOS"},
+		{"Windows", "Windows"},
+		{"CrOS", "ChromeOS"},
+		{"Macintosh", "Mac"},
+		{"Linux", "Linux"},
 	}
 )
 

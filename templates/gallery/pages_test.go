@@ -138,8 +138,10 @@ func courseScenes() []scene {
 		}},
 		{"guest-catalogue-empty", "learning/catalogue", func(b web.Base) any { return &learning.CataloguePage{Base: b} }},
 		{"course", "learning/course", func(b web.Base) any {
-			return &learning.CoursePage{Base: b, Course: row(1, true, false), About: "<p>A course of twelve modules. The people in it are <strong>invented</strong>.</p>",
-				Contributors: []courses.Contributor{{Name: "Keeper of bees", About: "Came out six years ago."}}, Modules: modules(), Next: onward()}
+			return &learning.CoursePage{
+				Base: b, Course: row(1, true, false), About: "<p>A course of twelve modules. The people in it are <strong>invented</strong>.</p>",
+				Contributors: []courses.Contributor{{Name: "Keeper of bees", About: "Came out six years ago."}}, Modules: modules(), Next: onward(),
+			}
 		}},
 		{"course-new", "learning/course", func(b web.Base) any {
 			return &learning.CoursePage{Base: b, Course: row(0, false, true), Modules: modules()[2:]}
@@ -157,8 +159,10 @@ func courseScenes() []scene {
 		{"lines", "learning/lines", func(b web.Base) any { return &learning.LinesPage{Base: b, Lines: lines()} }},
 		{"lines-none", "learning/lines", func(b web.Base) any { return &learning.LinesPage{Base: b} }},
 		{"record", "learning/record", func(b web.Base) any {
-			return &learning.RecordPage{Base: b, Course: toCourse, Name: "maple-48", Finished: "2026-05-03", Lines: lines()[:2],
-				Modules: []learning.RecordedModule{{Title: "What is a peer mentor?", Finished: "2026-04-17"}, {Title: "Listening", Finished: "2026-05-03"}, {Title: "Private, not secret"}}}
+			return &learning.RecordPage{
+				Base: b, Course: toCourse, Name: "maple-48", Finished: "2026-05-03", Lines: lines()[:2],
+				Modules: []learning.RecordedModule{{Title: "What is a peer mentor?", Finished: "2026-04-17"}, {Title: "Listening", Finished: "2026-05-03"}, {Title: "Private, not secret"}},
+			}
 		}},
 	}
 }
@@ -191,13 +195,15 @@ func roomScenes() []scene {
 			return &signin.PasswordPage{Base: b, Min: 12, Errors: []web.FieldError{{Field: "current", Key: "password-wrong"}}}
 		}},
 		{"me", "signin/me", func(b web.Base) any {
-			return &signin.MePage{Base: b, Email: "a-very-long-address-of-somebody@a-long-name-of-a-charity.example.org",
+			return &signin.MePage{
+				Base: b, Email: "a-very-long-address-of-somebody@a-long-name-of-a-charity.example.org",
 				Roles: []signin.RoleInList{{Role: web.Learner, Label: "Spring group"}, {Role: web.Manager}},
 				Devices: []signin.DeviceInList{
 					{Device: signin.Device{Browser: "Firefox", System: "Android"}, ID: "s1", This: true},
 					{ID: "s2", OwnDevice: true, LastSeen: "2026-05-03T10:00:00Z"},
 				},
-				Languages: append(templates.Languages(), templates.Language{Tag: "fa", Name: "فارسی", Dir: "rtl"})}
+				Languages: append(templates.Languages(), templates.Language{Tag: "fa", Name: "فارسی", Dir: "rtl"}),
+			}
 		}},
 		{"help", "web/help", func(b web.Base) any {
 			return &web.HelpPage{Base: b, Groups: []web.HelpGroup{{Kind: "emergency", Numbers: helpNumbers()[:1]}, {Kind: "crisis", Numbers: helpNumbers()[1:]}, {Kind: "something-of-theirs", Numbers: helpNumbers()[1:]}}}
