@@ -143,6 +143,23 @@ func TestAFileThatLeavesTheFolderIsWithdrawn(t *testing.T) {
 	sameFiles(t, exported(t, s, "odd"), odd())
 }
 
+func TestALinkToAModuleThatIsWithdrawnIsNoLinkAnyMore(t *testing.T) {
+	s := hooktest.Start(t)
+	b := s.SignIn(t, s.MustPerson(t, web.Learner))
+	files := map[string]string{"01-a.md": "# A\n\nGo to [the other](02-b.md).\n", "02-b.md": "# B\n\nWords.\n"}
+	s.Publish(t, "linked", files)
+	const link = `href="/courses/linked/b"`
+	if r := b.Get("/courses/linked/a/start"); !strings.Contains(r.Body, link) {
+		t.Fatal("there is no link")
+	}
+	folder := read(t, "linked", map[string]string{"01-a.md": files["01-a.md"]})
+	folder.Problems = nil // the link that leads nowhere is known
+	publish(t, s, folder)
+	if r := b.Get("/courses/linked/a/start"); strings.Contains(r.Body, link) || !strings.Contains(r.Body, "the other") {
+		t.Error("the link is still there")
+	}
+}
+
 func TestANewerShippedTextWaitsAsADraftAndNeverReplacesTheSitesOwn(t *testing.T) {
 	s := hooktest.Start(t)
 	if err := s.House.Content.StoreLibrary(t.Context()); err != nil {

@@ -84,6 +84,7 @@ func TestCardsAreSortedAndAScenarioOpensWayByWay(t *testing.T) {
 	}
 	s = pickDeeper(s).saved("save")
 	wantText(t, "saved deeper", s.act("night"), "Say nothing more")
+	wantNoText(t, "saved and not checked", s.act("night"), "Kind and clear.")
 	if got := s.chosen("night"); !slices.Equal(got, []string{"Answer at once", "Say when you are there"}) {
 		t.Errorf("the way comes back as %v", got)
 	}

@@ -218,7 +218,7 @@ func withoutKey(t *testing.T, s *hooktest.Site) *hooktest.Site {
 
 func TestSealedTextThatWasChangedByHandIsShownClosedAndNeverOverwritten(t *testing.T) {
 	s, _, b := small(t)
-	open(t, b, first+"/write").set("a.heard", "mine").set("a.words.1", "mine too").press("save")
+	open(t, b, first+"/write").set("a.heard", "mine").set("a.words.1", "mine too").set("auto", "1").press("save")
 	execute(t, s, "UPDATE reflections SET sealed = substr(sealed, 1, length(sealed) - 4) || 'AAAA'")
 	execute(t, s, "UPDATE answers SET sealed = (SELECT sealed FROM reflections LIMIT 1) WHERE sealed != ''")
 	before := append(column(t, s, "SELECT sealed FROM reflections"), column(t, s, "SELECT sealed FROM answers")...)
