@@ -89,8 +89,10 @@ func others(t *testing.T, s *hooktest.Site) map[string]*hooktest.Browser {
 func TestAGuestIsSentToSignInWhetherTheAddressExistsOrNot(t *testing.T) {
 	s, _, _ := written(t)
 	b := s.Guest(t)
-	for _, path := range []string{"/courses/small", "/courses/none", first, "/courses/small/none", "/courses/none/none", first + "/write", first + "/none", first + "/heard", "/me/lines", "/me/record/small",
-		"/courses/none/none/start", "/courses/small/none/start"} {
+	for _, path := range []string{
+		"/courses/small", "/courses/none", first, "/courses/small/none", "/courses/none/none", first + "/write", first + "/none", first + "/heard", "/me/lines", "/me/record/small",
+		"/courses/none/none/start", "/courses/small/none/start",
+	} {
 		r := b.Get(path)
 		if r.Status != 303 || r.Location != "/sign-in?back="+escaped(path) {
 			t.Errorf("GET %s: status %d to %q", path, r.Status, r.Location)
