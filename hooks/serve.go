@@ -1,6 +1,8 @@
 package hooks
 
 import (
+	"runtime/debug"
+
 	"alongside/templates"
 
 	"github.com/pocketbase/pocketbase/cmd"
@@ -12,6 +14,11 @@ import (
 const language = "en"
 
 func say(key string, values map[string]string) string { return templates.Say(language, key, values) }
+
+// collectAt lets the heap grow to five times what is in use before it is
+// cleaned. Little is in use, so that costs some tens of megabytes and saves a
+// tenth of a page's work.
+const collectAt = 400
 
 // serveCommand is PocketBase's own, with what this house adds to it.
 func serveCommand(app core.App, o *Options) *cobra.Command {
@@ -27,6 +34,7 @@ func serveCommand(app core.App, o *Options) *cobra.Command {
 			return err
 		}
 		defer unlock()
+		debug.SetGCPercent(collectAt)
 		return listen(c, domains)
 	}
 	return serve

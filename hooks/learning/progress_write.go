@@ -112,7 +112,7 @@ func (l *Learning) asOf(ctx context.Context, p progress, revision string) (progr
 // remember notes the step that is being read, so that Continue opens it. It is
 // a courtesy and nobody waits for it; what was typed or ticked is never in it.
 func (l *Learning) remember(w *where, step string) {
-	if w.Enrolment == "" || (w.Progress.Last == step && w.Progress.Revision == w.Revision) {
+	if w.Enrolment == "" || w.Place == (at{w.Revision, step}) {
 		return
 	}
 	m := move{enrolment: w.Enrolment, course: w.Course, module: w.Module, live: w.compiled, step: step, now: types.NowDateTime()}

@@ -191,7 +191,7 @@ func (s *saving) write(tx core.App) error {
 // staysHere reports whether the progress needs no look: the place is this step
 // already, or the step is gone and what was given is all there is to keep.
 func (s *saving) staysHere() bool {
-	here := s.w.Progress.Last == s.moveTo && s.w.Progress.Revision == s.w.compiled.Revision
+	here := s.w.Place == (at{s.w.compiled.Revision, s.moveTo})
 	return s.moveTo == "" || here && !s.goesOn()
 }
 

@@ -35,7 +35,7 @@ func (l *Learning) Walk(ctx context.Context, walk Walk) error {
 	if err != nil {
 		return fmt.Errorf("walk through %s: %w", walk.Module, err)
 	}
-	if w.Progress.Revision != "" {
+	if w.Place.revision != "" {
 		return nil
 	}
 	steps := w.compiled.Module.Steps

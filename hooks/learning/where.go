@@ -3,7 +3,6 @@ package learning
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"iter"
@@ -32,13 +31,16 @@ type where struct {
 	ModuleSlug  string
 	Revision    string // the live one
 	Enrolment   string // record id; "" where there is none
-	Progress    progress
+	Place       at     // where they stopped
 	Answers     []storedAnswer
 	Reflections []reflections.Stored
 
 	Withdrawn bool              // the module is not live any more
 	compiled  *content.Compiled // the live revision
 }
+
+// at is a step as of a revision; both are empty for who was nowhere yet.
+type at struct{ revision, step string }
 
 // storedAnswer is a row of `answers` as it stands.
 type storedAnswer struct {
@@ -69,7 +71,7 @@ func (a asking) sql() string {
 		state = "withdrawn"
 	}
 	return `SELECT c.id, c.slug, c.title, c.language, c.build, c.open, c.public, m.id, m.slug, r.id,
-	COALESCE(en.id, ''), COALESCE(p.revision, ''), COALESCE(p.done, '[]'), COALESCE(p.last, ''), COALESCE(p.completed, ''),
+	COALESCE(en.id, ''), COALESCE(p.revision, ''), COALESCE(p.last, ''),
 	COALESCE(` + answers + `, ''), COALESCE(` + written + `, '')
 	FROM courses c
 	JOIN modules m ON m.course = c.id AND m.slug = ?3
@@ -188,10 +190,11 @@ func (l *Learning) read(ctx context.Context, viewer *web.Viewer, key moduleKey, 
 		return nil, err
 	}
 	w := where{Withdrawn: key.withdrawn}
-	var done, answers, written string
-	err = stmt.QueryRowContext(ctx, params...).Scan(
+	var answers, written string
+	// As with the session's statement: it is over before anybody could cancel it.
+	err = stmt.QueryRowContext(context.WithoutCancel(ctx), params...).Scan(
 		&w.Course, &w.CourseSlug, &w.CourseTitle, &w.CourseLang, &w.Build, &w.Open, &w.Public, &w.Module, &w.ModuleSlug, &w.Revision,
-		&w.Enrolment, &w.Progress.Revision, &done, &w.Progress.Last, &w.Progress.Completed, &answers, &written)
+		&w.Enrolment, &w.Place.revision, &w.Place.step, &answers, &written)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, web.ErrNotFound
 	}
@@ -207,9 +210,6 @@ func (l *Learning) read(ctx context.Context, viewer *web.Viewer, key moduleKey, 
 		w.Reflections = append(w.Reflections, reflections.Stored{
 			Activity: row[0], Revision: row[1], State: row[2], Sealed: row[3], Updated: row[4],
 		})
-	}
-	if err := json.Unmarshal([]byte(done), &w.Progress.Done); err != nil {
-		return nil, fmt.Errorf("steps done in %s/%s: %w", key.course, key.module, err)
 	}
 	return &w, nil
 }
