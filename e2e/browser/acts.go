@@ -139,7 +139,11 @@ func (p *Page) Submit(keys string) {
 func (p *Page) Back() {
 	p.t.Helper()
 	before := p.watch.arrived()
-	ask[chromedp.Void](p, "history.back()")
+	ctx, cancel := context.WithTimeout(p.context, 2*patience)
+	defer cancel()
+	// The page may be gone before it has answered: what counts is that another
+	// arrives.
+	_, _ = chromedp.Run(ctx, chromedp.Evaluate[chromedp.Void]("history.back()"))
 	if !until(func() bool { return p.watch.arrived() > before }) {
 		p.fail("there was nothing to go back to")
 	}
