@@ -25,6 +25,7 @@ type given struct {
 	changed  bool     // what was asked reads differently now
 	at       string   // ISO date; of reflections
 	errors   *FieldError
+	mark     *courses.Mark // of the answer, where that stands here without its words
 }
 
 // visibilityOfAnswers is authenticated with what was typed in answers.

@@ -97,9 +97,6 @@ func (v stepView) lookAt(a *courses.Activity, l *look) bool {
 		before = v.before(a.Again)
 	}
 	typed := typedOnly(g.answer.Typed)
-	if len(typed) > 0 && a.Kind == courses.Blanks {
-		return false // what is said of a gap depends on its words
-	}
 	if empty(g.answer) && before == "" {
 		return true
 	}
@@ -107,8 +104,20 @@ func (v stepView) lookAt(a *courses.Activity, l *look) bool {
 	for _, position := range positions {
 		l.typed = append(l.typed, typedAt{a.ID, position, typed[position]})
 	}
-	l.state += fmt.Sprintf("%s %v %v %v %v %q;", a.ID, g.answer.Chosen, g.answer.Placed, positions, g.tried, before)
+	l.state += fmt.Sprintf("%s %v %v %v %v %q", a.ID, g.answer.Chosen, g.answer.Placed, positions, g.tried, before)
+	if a.Kind == courses.Blanks && g.tried {
+		l.state += verdicts(a, a.Mark(g.answer)) // what is said of a gap depends on its words
+	}
+	l.state += ";"
 	return true
+}
+
+func verdicts(a *courses.Activity, mark courses.Mark) string {
+	all := []courses.Verdict{mark.Verdict}
+	for _, item := range a.Items {
+		all = append(all, mark.Items[item.Position].Verdict)
+	}
+	return fmt.Sprint(all)
 }
 
 // masked is the view with a hole in the place of every text of a look.
@@ -116,6 +125,10 @@ func (v stepView) masked(l look) stepView {
 	v.given = maps.Clone(v.given)
 	for i, t := range l.typed {
 		g := v.given[t.activity]
+		if a := v.compiled.Activity(t.activity); g.tried && g.mark == nil {
+			mark := a.Mark(g.answer) // of the words themselves
+			g.mark = &mark
+		}
 		g.answer.Typed = maps.Clone(g.answer.Typed)
 		g.answer.Typed[t.position] = templates.Hole(i)
 		v.given[t.activity] = g

@@ -71,7 +71,10 @@ func (v stepView) activity(a *courses.Activity) *ActivityView {
 		Changed: g.changed || len(g.kept) > 0, Was: append(slices.Clone(g.was), g.kept...), Sealed: g.closed, Error: g.errors,
 	}
 	var mark courses.Mark
-	if g.tried {
+	if g.mark != nil {
+		mark = *g.mark
+		view.Verdict = mark.Verdict
+	} else if g.tried {
 		mark = a.Mark(g.answer)
 		view.Verdict = mark.Verdict
 	}
