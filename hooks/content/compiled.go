@@ -42,18 +42,6 @@ func (c *Compiled) Step(id string) (*courses.Step, int) {
 	return nil, -1
 }
 
-// StepOf finds the step that an activity stands in, "" where there is none.
-func (c *Compiled) StepOf(activity string) string {
-	for _, step := range c.Module.Steps {
-		for _, a := range step.Activities {
-			if a.ID == activity {
-				return step.ID
-			}
-		}
-	}
-	return ""
-}
-
 // Activity finds an activity by its id, nil where there is none.
 func (c *Compiled) Activity(id string) *courses.Activity {
 	for _, step := range c.Module.Steps {

@@ -174,3 +174,22 @@ func TestTwoWhoWroteInTheSamePlaceSeeEachTheirOwn(t *testing.T) {
 		}
 	}
 }
+
+// The frame of a step is kept for everybody, so who looks must never be in it.
+func TestTwoOnTheSameStepAreEachCalledByTheirOwnName(t *testing.T) {
+	s, first1, _ := small(t)
+	second := s.MustPerson(t, web.Learner)
+	execute(t, s, "UPDATE users SET name = 'Amina <b>' WHERE id = '"+first1.ID+"'")
+	execute(t, s, "UPDATE users SET name = 'Tomasz' WHERE id = '"+second.ID+"'")
+	onShared, onOwn := s.SignIn(t, first1), s.SignInOnOwn(t, second)
+	for range 2 {
+		ours, theirs := onShared.Get(first+"/write"), onOwn.Get(first+"/write")
+		wantText(t, "the first's page", text(ours.Page(t).Find("footer")), "Amina <b>")
+		wantText(t, "the second's page", text(theirs.Page(t).Find("footer")), "Tomasz")
+		wantNoText(t, "the first's page", ours.Body, "Tomasz", "Amina <b>")
+		wantNoText(t, "the second's page", theirs.Body, "Amina")
+		if ours.Page(t).Find("dialog[data-idle]").Length() != 1 || theirs.Page(t).Find("dialog[data-idle]").Length() != 0 {
+			t.Error("the warning of a shared computer is on the wrong one")
+		}
+	}
+}

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 
+	"alongside/courses"
 	"alongside/hooks/content"
 	"alongside/hooks/signin"
 	"alongside/hooks/web"
@@ -67,14 +68,14 @@ func (l *Learning) showAsLeft(e *core.RequestEvent, w *where, key moduleKey, pla
 	})
 }
 
-// showElsewhere sends the browser on from an address that names an activity, or
-// a step or module by an id that it no longer has.
+// showElsewhere sends the browser on from an address that names something in a
+// step, or a step or module by an id that it no longer has.
 func (l *Learning) showElsewhere(e *core.RequestEvent, w *where, id string) error {
 	if found, _ := w.compiled.Step(id); found != nil {
 		return web.SeeOther(e, content.StepAddress(w.CourseSlug, w.ModuleSlug, id))
 	}
-	if step := w.compiled.StepOf(id); step != "" {
-		return web.SeeOther(e, content.StepAddress(w.CourseSlug, w.ModuleSlug, step)+"#at-"+url.PathEscape(id))
+	if step := w.compiled.Module.StepOf(id); step != "" {
+		return web.SeeOther(e, content.StepAddress(w.CourseSlug, w.ModuleSlug, step)+"#"+w.anchor(id))
 	}
 	to, err := l.content.FormerStep(e.Request.Context(), w.Revision, id)
 	if err != nil {
@@ -84,6 +85,15 @@ func (l *Learning) showElsewhere(e *core.RequestEvent, w *where, id string) erro
 		return web.ErrNotFound
 	}
 	return web.SeeOther(e, content.StepAddress(w.CourseSlug, w.ModuleSlug, to))
+}
+
+// anchor is where in its step's page something is: an activity has its own
+// place there, all else is as the course text has it.
+func (w *where) anchor(id string) string {
+	if w.compiled.Activity(id) != nil {
+		return "at-" + url.PathEscape(id)
+	}
+	return courses.IDPrefix + url.PathEscape(id)
 }
 
 // showKept shows what was typed before an idle end, as not saved yet, in the
