@@ -38,29 +38,31 @@ type compiler struct {
 	doc     ast.Node
 	page    page // what is being rendered
 
-	alerts    map[ast.Node]Kind // quotes that are GitHub alerts
-	notes     map[int]ast.Node  // footnotes by goldmark's index
-	noteHTML  map[int]string
-	noteLinks []*noteLink
-	inPage    []inPageLink
-	headings  []*ast.Heading        // within steps
-	pictures  map[*ast.Image]string // as the author wrote their addresses
-	places    map[string]*section   // every id and the step it stands in
-	feet      map[*section]string   // the footnotes of a step, as HTML
-	budget    int                   // bytes that repeated texts (link addresses, footnotes) may still take
+	alerts     map[ast.Node]Kind // quotes that are GitHub alerts
+	notes      map[int]ast.Node  // footnotes by goldmark's index
+	noteHTML   map[int]string
+	noteLinks  []*noteLink
+	inPage     []inPageLink
+	headings   []*ast.Heading        // within steps
+	pictures   map[*ast.Image]string // as the author wrote their addresses
+	places     map[string]*section   // every id and the step it stands in
+	activities map[string]bool       // the ids of those that are activities
+	feet       map[*section]string   // the footnotes of a step, as HTML
+	budget     int                   // bytes that repeated texts (link addresses, footnotes) may still take
 }
 
 func newCompiler(src Source) *compiler {
 	return &compiler{
-		src:      src,
-		module:   &Module{Path: src.Path, Slug: src.Slug, Lang: src.Lang},
-		alerts:   map[ast.Node]Kind{},
-		notes:    map[int]ast.Node{},
-		noteHTML: map[int]string{},
-		pictures: map[*ast.Image]string{},
-		places:   map[string]*section{},
-		feet:     map[*section]string{},
-		budget:   repeatBudget,
+		src:        src,
+		module:     &Module{Path: src.Path, Slug: src.Slug, Lang: src.Lang},
+		alerts:     map[ast.Node]Kind{},
+		notes:      map[int]ast.Node{},
+		noteHTML:   map[int]string{},
+		pictures:   map[*ast.Image]string{},
+		places:     map[string]*section{},
+		activities: map[string]bool{},
+		feet:       map[*section]string{},
+		budget:     repeatBudget,
 	}
 }
 

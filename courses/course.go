@@ -243,7 +243,7 @@ type Source struct {
 	// that shows it. Relative links go through it and nothing else. ok is false
 	// where nothing is there: the link is dropped with a problem, its text stays.
 	// A link to a place in another step of this module comes as this file's name,
-	// #, and that step's id. nil leaves every address as it is.
+	// #, and that place's id. nil leaves every address as it is.
 	Resolve func(dest string) (address string, ok bool)
 }
 

@@ -154,7 +154,7 @@ func (c *compiler) deriveIDs(taken *ids) {
 			if b.id == "" {
 				b.id = taken.unique(c.derived(c.asked(b), string(b.kind)))
 			}
-			c.places[b.id] = s
+			c.places[b.id], c.activities[b.id] = s, b.kind.IsActivity()
 		}
 	}
 }

@@ -13,6 +13,10 @@ import (
 // HTML, so that none meets an id of the page around it.
 const IDPrefix = "c-"
 
+// ActivityPrefix stands before the id of an activity, whose place in the page is
+// made by whoever shows the form.
+const ActivityPrefix = "at-"
+
 // An inPageLink waits for the ids to be known.
 type inPageLink struct {
 	link *ast.Link
@@ -175,7 +179,7 @@ func (c *compiler) linkInstead(p *ast.Image, alt string) {
 }
 
 // pointInPage points links to a place in this module: to the place itself where
-// it stands on the same page, else to the page of its step.
+// it stands on the same page, else to the address that the site gives it.
 func (c *compiler) pointInPage() {
 	for _, l := range c.inPage {
 		here := c.sectionOf(l.link)
@@ -184,20 +188,28 @@ func (c *compiler) pointInPage() {
 		case !ok:
 			c.report(l.line, Notice, LinkUnknown, "to", "#"+l.id)
 			unwrap(l.link)
-		case there == here || c.src.Resolve == nil:
-			l.link.Destination = []byte("#" + IDPrefix + l.id)
+		case there == here && l.id != there.id || c.src.Resolve == nil:
+			l.link.Destination = []byte(c.here(l.id))
 		default:
-			c.pointToStep(l, there)
+			c.pointElsewhere(l)
 		}
 	}
 }
 
-func (c *compiler) pointToStep(l inPageLink, there *section) {
-	address, ok := c.src.Resolve(path.Base(c.src.Path) + "#" + there.id)
+func (c *compiler) pointElsewhere(l inPageLink) {
+	address, ok := c.src.Resolve(path.Base(c.src.Path) + "#" + l.id)
 	if !ok {
-		address = "#" + IDPrefix + l.id
+		address = c.here(l.id)
 	}
 	l.link.Destination = []byte(address)
+}
+
+// here is where on its own page a place of this module is.
+func (c *compiler) here(id string) string {
+	if c.activities[id] {
+		return "#" + ActivityPrefix + id
+	}
+	return "#" + IDPrefix + id
 }
 
 func (c *compiler) sectionOf(n ast.Node) *section {

@@ -91,7 +91,7 @@ func (l *Learning) showElsewhere(e *core.RequestEvent, w *where, id string) erro
 // place there, all else is as the course text has it.
 func (w *where) anchor(id string) string {
 	if w.compiled.Activity(id) != nil {
-		return "at-" + url.PathEscape(id)
+		return courses.ActivityPrefix + url.PathEscape(id)
 	}
 	return courses.IDPrefix + url.PathEscape(id)
 }
