@@ -50,25 +50,3 @@ func (c *compiler) checkTranslation(known map[string]*Activity) {
 		}
 	}
 }
-
-// countMinutes counts words, and the time that they and the activities take a
-// slow reader. What the author says of the whole module stands.
-func (c *compiler) countMinutes() {
-	total := 0
-	for _, step := range c.module.Steps {
-		step.Words = countWords(step.Title)
-		for _, p := range step.Parts {
-			step.Words += countWords(p.Text)
-		}
-		seconds := step.Words * 60 / wordsPerMinute
-		for _, a := range step.Activities {
-			seconds += a.seconds()
-		}
-		step.Minutes = max(1, (seconds+30)/60)
-		c.module.Words += step.Words
-		total += step.Minutes
-	}
-	if c.module.Minutes == 0 {
-		c.module.Minutes = total
-	}
-}

@@ -74,7 +74,7 @@ type Module struct {
 	Lang         string
 	Title        string // plain text
 	Summary      string // plain text
-	Minutes      int    // as the author says, else derived from words and activities
+	Minutes      int    // as the author says, else derived from words and activities; what the steps add up to
 	ContentNote  string // plain text: what in here may be hard to read
 	Waivers      []Waiver
 	Steps        []*Step
