@@ -52,7 +52,7 @@ func (h *House) Serve(se *core.ServeEvent, o *Options) {
 	web.Lay(h.App, o.BehindProxy)
 
 	// for every request, PocketBase's own too
-	se.Router.Bind(web.HideSecrets(signin.SecretPaths()...), signin.CloseREST(), h.SignIn.Session())
+	se.Router.Bind(web.HideSecrets(signin.SecretPaths()...), web.LogFaults(), signin.CloseREST(), h.SignIn.Session())
 
 	// the pages, room by room
 	pages := web.Pages(se.Router)

@@ -19,15 +19,14 @@ const contentPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; 
 // recovery, so that what they refuse is a page too.
 const pagePriority = apis.DefaultCorsMiddlewarePriority - 4
 
-// Pages is the group whose routes are pages: their errors are pages, their
-// headers ours, and what goes well is not logged.
+// Pages is the group whose routes are pages: their errors are pages, and their
+// headers ours.
 func Pages(r *router.Router[*core.RequestEvent]) *router.RouterGroup[*core.RequestEvent] {
 	group := r.Group("")
 	group.Bind(
 		&hook.Handler[*core.RequestEvent]{Id: "pages", Priority: pagePriority, Func: errorsAsPages},
 		&hook.Handler[*core.RequestEvent]{Id: "pageHeaders", Priority: pagePriority + 1, Func: pageHeaders},
 		&hook.Handler[*core.RequestEvent]{Id: "crossSite", Priority: crossSitePriority, Func: refuseCrossSite},
-		apis.SkipSuccessActivityLog(),
 		apis.BodyLimit(maxFormBytes),
 		apis.GzipWithConfig(apis.GzipConfig{MinLength: minGzipBytes}),
 	)
@@ -80,7 +79,7 @@ type ErrorPage struct {
 }
 
 // errorsAsPages turns what a handler, or anything between, returned into a
-// page. The error still goes on to the activity log.
+// page. The log has read the error before.
 func errorsAsPages(e *core.RequestEvent) error {
 	body := e.Request.Body // as it came, without the limit that refused it
 	err := e.Next()
@@ -88,9 +87,6 @@ func errorsAsPages(e *core.RequestEvent) error {
 		return err
 	}
 	fault := faultOf(err)
-	if fault.Status >= http.StatusInternalServerError {
-		e.App.Logger().Error("page", "path", e.Request.URL.Path, "error", err)
-	}
 	if fault.Status == http.StatusRequestEntityTooLarge {
 		drain(body)
 	}

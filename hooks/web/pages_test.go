@@ -2,26 +2,19 @@ package web_test
 
 import (
 	"bufio"
-	"bytes"
-	"context"
 	"errors"
 	"fmt"
 	"io"
-	"log/slog"
 	"net"
 	"net/http"
 	"net/url"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"alongside/hooks/hooktest"
 	"alongside/hooks/web"
 
 	"github.com/pocketbase/pocketbase/core"
-	"github.com/pocketbase/pocketbase/tools/logger"
 	"github.com/pocketbase/pocketbase/tools/router"
 )
 
@@ -245,69 +238,4 @@ func TestHealthIsPlainAndAsksTheDatabase(t *testing.T) {
 	if r := site.Guest(t).Get("/healthz"); r.Status != 200 || r.Body != "ok\n" {
 		t.Errorf("status %d, %q", r.Status, r.Body)
 	}
-}
-
-// What is secret in an address must not be found in any file of the log,
-// whatever the answer was.
-func TestSecretsInAddressesDoNotReachTheLog(t *testing.T) {
-	site := hooktest.Start(t, func(s *hooktest.Setup) {
-		s.Before = func(app core.App) {
-			app.Settings().Logs.MaxDays = 5
-			app.Settings().Logs.MinLevel = int(slog.LevelInfo)
-		}
-	})
-	const secret = "s3cr3t-in-an-address"
-	browser := site.Guest(t)
-	for _, prefix := range []string{"/sign-in/first/", "/sign-in/card/"} {
-		browser.Get(prefix + secret)
-		browser.Get(prefix + secret + "/more?and=" + secret)
-		browser.Post(prefix+secret, url.Values{"username": {"helen"}})
-		for _, address := range []string{"/nowhere", "/api/nowhere"} {
-			request := browser.Request(http.MethodGet, address, nil)
-			request.Header.Set("Referer", site.URL+prefix+secret)
-			browser.Do(request)
-		}
-	}
-	text := logOf(t, site, 10)
-	if !bytes.Contains(text, []byte("/nowhere")) {
-		t.Fatal("the log does not hold what it should, so nothing is shown by this test")
-	}
-	if bytes.Contains(text, []byte(secret)) {
-		t.Error("the log holds the secret")
-	}
-}
-
-// logOf is every byte of the log once it holds so many lines: PocketBase writes
-// them after the answer.
-func logOf(t *testing.T, site *hooktest.Site, lines int) (text []byte) {
-	t.Helper()
-	for deadline := time.Now().Add(10 * time.Second); linesOf(t, site) < lines; {
-		if time.Now().After(deadline) {
-			t.Fatalf("the log holds %d lines, want %d", linesOf(t, site), lines)
-		}
-		time.Sleep(10 * time.Millisecond)
-	}
-	for _, name := range []string{"auxiliary.db", "auxiliary.db-wal"} {
-		data, err := os.ReadFile(filepath.Join(site.Dir, name))
-		if err != nil && !errors.Is(err, os.ErrNotExist) {
-			t.Fatal(err)
-		}
-		text = append(text, data...)
-	}
-	return text
-}
-
-func linesOf(t *testing.T, site *hooktest.Site) (n int) {
-	t.Helper()
-	batch, ok := site.App.Logger().Handler().(*logger.BatchHandler)
-	if !ok {
-		t.Fatal("another log handler than expected")
-	}
-	if err := batch.WriteAll(context.Background()); err != nil {
-		t.Fatal(err)
-	}
-	if err := site.App.AuxDB().NewQuery("SELECT COUNT(*) FROM _logs").Row(&n); err != nil {
-		t.Fatal(err)
-	}
-	return n
 }
