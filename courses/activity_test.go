@@ -123,28 +123,3 @@ func TestAnActivityInsideAnotherIsLiftedOutOfItAndReported(t *testing.T) {
 		t.Errorf("ids %v", got)
 	}
 }
-
-func TestShuffledActivitiesAreNeverShownInTheRightOrderAndAlwaysInTheSame(t *testing.T) {
-	for n := 2; n < 9; n++ {
-		for _, id := range []string{"a", "b", "c", "a-good-meeting", "x-1", "مرحبا"} {
-			a := &Activity{ID: id, Kind: Order}
-			for i := range n {
-				a.Items = append(a.Items, Item{Position: i + 1})
-			}
-			shown := a.Shown()
-			if slices.IsSorted(shown) {
-				t.Errorf("%s with %d is shown as %v", id, n, shown)
-			}
-			if !slices.Equal(shown, a.Shown()) || !slices.Equal(slices.Sorted(slices.Values(shown)), upTo(n)) {
-				t.Errorf("%s with %d is shown as %v", id, n, shown)
-			}
-		}
-	}
-	// Answers in forms speak of these places: the rule may never change.
-	if a := theActivity(t, ":::order{#a-good-meeting}\nx\n1. a\n2. b\n3. c\n4. d\n5. e\n:::"); !slices.Equal(a.Shown(), []int{4, 3, 5, 1, 2}) {
-		t.Errorf("shown as %v", a.Shown())
-	}
-	if a := theActivity(t, ":::sort[s]\n- a\n  - b\n  - c\n- d\n:::"); !slices.Equal(a.Shown(), []int{3, 2}) {
-		t.Errorf("shown as %v", a.Shown())
-	}
-}

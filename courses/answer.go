@@ -24,8 +24,8 @@ func (e *TooLong) Error() string {
 // Field gives the name of a form field of this activity: a.<id> for n = 0, else
 // a.<id>.<n>. What n is depends on the kind:
 //
-//	question, checklist, scale, practice   0; the values are positions, or the text
-//	order, sort                            the place in Shown, from 1
+//	question, checklist, scale, practice   0; the values are those of Value, or the text
+//	order, sort                            the place in Shown, from 1, after an "s"
 //	blanks                                 the position of the gap
 //	reflection                             0, or the position of the prompt
 //	scenario                               0, then the position of the choice made before
@@ -33,8 +33,11 @@ func (e *TooLong) Error() string {
 // Neither names nor values say what is right: those of order and sort speak of
 // what is shown where.
 func (a *Activity) Field(n int) string {
-	if n == 0 {
+	switch {
+	case n == 0:
 		return "a." + a.ID
+	case a.Kind == Order || a.Kind == Sort:
+		return "a." + a.ID + ".s" + strconv.Itoa(n) // plain numbers were places in another order once
 	}
 	return "a." + a.ID + "." + strconv.Itoa(n)
 }

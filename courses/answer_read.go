@@ -86,32 +86,47 @@ func (r *answerReader) order() {
 	}
 }
 
+// places reads the group of each card.
 func (r *answerReader) places() {
+	groups := r.namesUnder(0)
 	for i, card := range r.a.Shown() {
-		for _, group := range r.numbers(i+1, len(r.a.Items)) {
-			if r.a.Items[group-1].Parent != 0 {
-				continue
-			}
+		if group := r.oneOf(groups, i+1); group != 0 {
 			if r.ans.Placed == nil {
 				r.ans.Placed = map[int]int{}
 			}
 			r.ans.Placed[card] = group
-			break
 		}
 	}
 }
 
 // path follows a scenario from choice to choice, as far as it was taken.
 func (r *answerReader) path() {
-	for at := 0; ; {
-		next := r.numbers(at, len(r.a.Items))
-		i := slices.IndexFunc(next, func(p int) bool { return r.a.Items[p-1].Parent == at })
-		if i < 0 {
-			return
-		}
-		at = next[i]
+	for at := r.oneOf(r.namesUnder(0), 0); at != 0; at = r.oneOf(r.namesUnder(at), at) {
 		r.ans.Chosen = append(r.ans.Chosen, at)
 	}
+}
+
+// namesUnder gives the positions of what stands under an item, by the values
+// that their controls have. Pages that were open before these values came say
+// positions, which are understood too.
+func (r *answerReader) namesUnder(parent int) map[string]int {
+	names := map[string]int{}
+	for k, item := range r.a.Under(parent) {
+		names[placeValue(k)] = item.Position
+		names[strconv.Itoa(item.Position)] = item.Position
+	}
+	return names
+}
+
+// oneOf gives the position that a field names first, 0 where it names none.
+func (r *answerReader) oneOf(names map[string]int, n int) int {
+	values := r.get(r.a.Field(n))
+	for _, value := range values[:min(len(values), maxValues)] {
+		if position, ok := names[strings.TrimSpace(value)]; ok {
+			return position
+		}
+	}
+	return 0
 }
 
 func (r *answerReader) texts() {

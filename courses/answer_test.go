@@ -19,7 +19,7 @@ func readForm(a *Activity, form url.Values) (Answer, error) {
 func TestTheFieldsOfAForm(t *testing.T) {
 	for text, want := range map[string][]string{
 		single: {"a.q"}, ticked: {"a.q"}, scaled: {"a.q"}, practise: {"a.q"}, written: {"a.q"},
-		ordered: {"a.q.1", "a.q.2", "a.q.3"}, sorted: {"a.q.1", "a.q.2"}, gapped: {"a.q.1", "a.q.2"},
+		ordered: {"a.q.s1", "a.q.s2", "a.q.s3"}, sorted: {"a.q.s1", "a.q.s2"}, gapped: {"a.q.1", "a.q.2"},
 		prompted: {"a.q.1", "a.q.2"}, chosen: {"a.q", "a.q.1"},
 	} {
 		a := theActivity(t, text)
@@ -49,10 +49,12 @@ func TestHostileFormsAreReadAsFarAsTheyMakeSense(t *testing.T) {
 		{"two where one is asked for", single, url.Values{"a.q": {"2", "1"}}, Answer{Chosen: []int{2}}},
 		{"one twice", several, url.Values{"a.q": {"3", "1", "3"}}, Answer{Chosen: []int{1, 3}}},
 		{"thousands", ticked, url.Values{"a.q": many}, Answer{Chosen: []int{1, 2}}},
-		{"ranks that do not exist", ordered, url.Values{"a.q.1": {"0"}, "a.q.2": {"4"}, "a.q.9": {"1"}}, Answer{}},
-		{"a card in a card", sorted, url.Values{"a.q.1": {"2"}, "a.q.2": {"4", "1"}}, Answer{Placed: map[int]int{2: 1}}},
+		{"ranks that do not exist", ordered, url.Values{"a.q.s1": {"0"}, "a.q.s2": {"4"}, "a.q.s9": {"1"}}, Answer{}},
+		{"ranks of a page from before", ordered, url.Values{"a.q.1": {"1"}}, Answer{}},
+		{"a card in a card", sorted, url.Values{"a.q.s1": {"2", "n3", "n0"}, "a.q.s2": {"4", "n1"}}, Answer{Placed: map[int]int{2: 1}}},
 		{"a choice that does not follow", chosen, url.Values{"a.q": {"2", "3"}, "a.q.3": {"2"}, "a.q.1": {"2"}}, Answer{Chosen: []int{3}}},
-		{"a scenario to its end", chosen, url.Values{"a.q": {"1"}, "a.q.1": {"2"}}, Answer{Chosen: []int{1, 2}}},
+		{"a scenario to its end", chosen, url.Values{"a.q": {"n1"}, "a.q.1": {"n1"}}, Answer{Chosen: []int{1, 2}}},
+		{"a scenario as pages said it before", chosen, url.Values{"a.q": {"1"}, "a.q.1": {"2"}}, Answer{Chosen: []int{1, 2}}},
 		{"control characters", written, url.Values{"a.q": {"a\x00\x07b\r\nc\rd\te\x1b[31m"}}, Answer{Typed: map[int]string{0: "ab\nc\nd\te[31m"}}},
 		{"broken UTF-8", written, url.Values{"a.q": {"a\xff\xfeb"}}, Answer{Typed: map[int]string{0: "a\uFFFDb"}}},
 		{"only blanks", written, url.Values{"a.q": {" \n\t "}}, Answer{}},

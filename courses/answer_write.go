@@ -27,13 +27,13 @@ func (a *Activity) Write(ans Answer) map[string][]string {
 	case Sort:
 		for i, card := range a.Shown() {
 			if group := ans.Placed[card]; group > 0 {
-				put(i+1, strconv.Itoa(group))
+				put(i+1, a.Value(group))
 			}
 		}
 	case Scenario:
 		at := 0
 		for _, position := range ans.Chosen {
-			put(at, strconv.Itoa(position))
+			put(at, a.Value(position))
 			at = position
 		}
 	case Blanks, Reflection, Practice:

@@ -2,7 +2,6 @@ package learning
 
 import (
 	"slices"
-	"strconv"
 
 	"alongside/courses"
 )
@@ -21,7 +20,7 @@ func (v itemViews) groups() []ItemView {
 	}
 	var groups []ItemView
 	for _, item := range v.a.Under(0) {
-		groups = append(groups, v.control(item, "", strconv.Itoa(item.Position)))
+		groups = append(groups, v.control(item, "", v.a.Value(item.Position)))
 	}
 	return groups
 }
@@ -56,7 +55,7 @@ func (v itemViews) item(item courses.Item, k int) ItemView {
 		view.Typed = v.answer.Typed[item.Position]
 		return view
 	default:
-		view := v.control(item, v.a.Field(0), strconv.Itoa(item.Position))
+		view := v.control(item, v.a.Field(0), v.a.Value(item.Position))
 		view.Checked = slices.Contains(v.answer.Chosen, item.Position)
 		return view
 	}
@@ -73,7 +72,7 @@ func (v itemViews) control(item courses.Item, field, value string) ItemView {
 func (v itemViews) choices(parent int) []ItemView {
 	var views []ItemView
 	for _, item := range v.a.Under(parent) {
-		view := v.control(item, v.a.Field(parent), strconv.Itoa(item.Position))
+		view := v.control(item, v.a.Field(parent), v.a.Value(item.Position))
 		view.Checked = slices.Contains(v.answer.Chosen, item.Position)
 		if view.Checked && (v.mark.Given || v.hasGoneBelow(item)) {
 			view.Children = v.choices(item.Position)
