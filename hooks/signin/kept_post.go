@@ -40,12 +40,13 @@ func (d *Desk) tooLate(e *core.RequestEvent, f *found) error {
 	return web.AskToSignIn(e)
 }
 
-// isKeepable leaves out every form that may hold a password.
+// isKeepable leaves out every form that may hold a password, and the choice of
+// a language, which guests have too.
 func isKeepable(e *core.RequestEvent) bool {
 	path := e.Request.URL.Path
 	kind, _, _ := mime.ParseMediaType(e.Request.Header.Get("Content-Type"))
 	return e.Request.Method == http.MethodPost && kind == "application/x-www-form-urlencoded" &&
-		!isAPI(e) && !strings.HasPrefix(path, "/sign-in") && path != "/sign-out" && !strings.HasPrefix(path, "/me/")
+		!isAPI(e) && !strings.HasPrefix(path, "/sign-in") && path != "/sign-out" && path != "/language" && !strings.HasPrefix(path, "/me/")
 }
 
 func (d *Desk) keepPost(e *core.RequestEvent, user string) error {

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"alongside/hooks/web"
-	"alongside/templates"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
@@ -15,7 +14,7 @@ import (
 
 func (d *Desk) showMe(e *core.RequestEvent) error {
 	viewer := web.Current(e)
-	page := &MePage{Languages: templates.Languages()}
+	page := &MePage{}
 	var err error
 	if page.Email, err = emailOf(e.App, viewer.ID); err != nil {
 		return err

@@ -1,9 +1,6 @@
 package signin
 
-import (
-	"alongside/hooks/web"
-	"alongside/templates"
-)
+import "alongside/hooks/web"
 
 // SignInPage is `/sign-in`, "signin/sign-in". Its form posts to /sign-in the
 // fields who, password, own ("true" where ticked) and back.
@@ -31,13 +28,13 @@ type FirstManagerPage struct {
 }
 
 // MePage is `/me`, "signin/me": who I am here, and where I am signed in.
-// Forms: /me/language with language; /me/devices/{id} for each device; /sign-out.
+// Forms: /language with language and back; /me/devices/{id} for each device;
+// /sign-out.
 type MePage struct {
 	web.Base
-	Email     string
-	Roles     []RoleInList
-	Devices   []DeviceInList // this one first
-	Languages []templates.Language
+	Email   string
+	Roles   []RoleInList
+	Devices []DeviceInList // this one first
 }
 
 // A RoleInList is what somebody is, and where. Its words are under "role.<role>".

@@ -19,6 +19,9 @@ func (d *Desk) Routes(pages *router.RouterGroup[*core.RequestEvent]) {
 	pages.POST("/sign-out", d.signOut)
 	pages.GET("/leave", d.leave)
 
+	// For anybody.
+	pages.POST("/language", d.chooseLanguage)
+
 	// The first manager of a site that has nobody yet.
 	pages.GET(firstManagerPath+"{secret}", d.showFirstManager)
 	pages.POST(firstManagerPath+"{secret}", d.makeFirstManager)
@@ -27,7 +30,6 @@ func (d *Desk) Routes(pages *router.RouterGroup[*core.RequestEvent]) {
 	me := pages.Group("")
 	me.BindFunc(web.SignedIn)
 	me.GET("/me", d.showMe)
-	me.POST("/me/language", d.changeLanguage)
 	me.POST("/me/devices/{session}", d.signOutDevice)
 	me.GET("/me/password", d.showPassword)
 	me.POST("/me/password", d.changePassword)

@@ -120,17 +120,6 @@ func TestAPasswordIsNotChangedWithoutTheCurrentOneNorToAShortOne(t *testing.T) {
 	}
 }
 
-func TestTheLanguageIsOneThatThereIs(t *testing.T) {
-	site := hooktest.Start(t)
-	browser := site.SignIn(t, site.MustPerson(t, web.Learner))
-	if r := browser.Post("/me/language", url.Values{"language": {"en"}}); r.Status != 303 {
-		t.Errorf("status %d", r.Status)
-	}
-	if r := browser.Post("/me/language", url.Values{"language": {"<script>"}}); r.Status != 400 {
-		t.Errorf("status %d", r.Status)
-	}
-}
-
 func TestLeaveEndsASharedSessionAndGoesAwayAtOnce(t *testing.T) {
 	site := hooktest.Start(t)
 	sam := site.MustPerson(t, web.Learner)

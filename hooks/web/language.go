@@ -26,6 +26,12 @@ func Language(e *core.RequestEvent) (tag, dir string) {
 	return templates.Match(append(wanted, e.Request.Header.Get("Accept-Language"))...)
 }
 
+// RememberLanguage tells this browser what a guest reads, until its window is
+// closed: on a computer that others use too, nothing of it stays.
+func RememberLanguage(e *core.RequestEvent, tag string) {
+	e.SetCookie(&http.Cookie{Name: languageCookie, Value: tag, Path: "/", Secure: IsSecure(e), HttpOnly: true, SameSite: http.SameSiteLaxMode})
+}
+
 // Notify leaves a notice for the next page that this browser shows. The key is
 // a locale key under "notice." and says nothing private.
 func Notify(e *core.RequestEvent, key string) {

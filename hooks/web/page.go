@@ -65,7 +65,7 @@ func write(e *core.RequestEvent, status int, body []byte) error {
 func fill(e *core.RequestEvent, b *Base) {
 	b.Viewer = Current(e)
 	b.Site = SiteOf(e)
-	b.Path = e.Request.URL.Path
+	b.Path = pathOf(e)
 	b.Lang, b.Dir = Language(e)
 	if b.Notice == "" {
 		b.Notice = takeNotice(e)

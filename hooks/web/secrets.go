@@ -33,9 +33,21 @@ func hideSecret(e *core.RequestEvent, prefix string) {
 		r.Header.Del("Referer")
 	}
 	if strings.HasPrefix(r.URL.Path, prefix) {
+		e.Set(pathKey, r.URL.Path)
 		r.URL = &url.URL{Path: prefix + hidden}
 		r.RequestURI = r.URL.Path
 	}
+}
+
+const pathKey = "path"
+
+// pathOf is the path that a browser asked for, also where a secret in it was
+// hidden: the page may lead back to itself.
+func pathOf(e *core.RequestEvent) string {
+	if path, ok := e.Get(pathKey).(string); ok {
+		return path
+	}
+	return e.Request.URL.Path
 }
 
 // SecretAddress sets what a page needs whose own address is a secret: no link

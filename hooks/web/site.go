@@ -3,6 +3,8 @@ package web
 import (
 	"slices"
 
+	"alongside/templates"
+
 	"github.com/pocketbase/pocketbase/core"
 )
 
@@ -54,6 +56,13 @@ func readSite(e *core.RequestEvent) (*Site, error) {
 		return nil, err
 	}
 	return groundOf(e).settings.at(e.App, stamp)
+}
+
+// Speaks reports whether the pages of this site can be read in a language, by
+// its exact tag.
+func (s *Site) Speaks(tag string) bool {
+	found, _ := templates.Match(tag)
+	return found == tag && slices.Contains(s.Languages, tag)
 }
 
 // HelpOf is the help of one kind, as `::help[kind]` asks for it, in a language
