@@ -32,7 +32,7 @@ func (s *saving) decideRows(stored readings) error {
 	for _, a := range s.asked.Activities {
 		now, held := s.handed[a.ID]
 		before := stored.found[a.ID]
-		if !held || now.errors != nil || s.isStored(now, before) {
+		if !held || now.errors != nil || s.isStored(a, now, before) {
 			continue
 		}
 		r, err := s.row(a, now, before)
@@ -50,17 +50,27 @@ func (s *saving) decideRows(stored readings) error {
 }
 
 // isStored reports whether a row would say nothing new.
-func (s *saving) isStored(now, before given) bool {
+func (s *saving) isStored(a *courses.Activity, now, before given) bool {
 	if before.closed && empty(now.answer) {
 		return true // its fields are not open, so nothing was given
 	}
-	handedIn := s.handsIn() && !before.tried && !empty(now.answer)
-	settled := before.draft && !s.isAuto()
+	handedIn := s.handsIn(a) && !before.tried && !empty(now.answer)
+	settled := before.draft && !s.isDraft(a)
 	return same(now.answer, before.answer) && !handedIn && !settled
 }
 
-// handsIn reports whether the button asks for feedback, now or when they return.
-func (s *saving) handsIn() bool { return s.action == doCheck || s.action == doContinue }
+// handsIn reports whether the button asks for feedback to an activity, now or
+// when they return. A Check without a name, which no page of ours has, asks for
+// all of the step.
+func (s *saving) handsIn(a *courses.Activity) bool {
+	return s.action == doContinue || s.action == doCheck && (s.check == "" || s.check == a.ID)
+}
+
+// isDraft reports whether what stands in an activity is only on its way: nothing
+// was pressed, or the Check of another.
+func (s *saving) isDraft(a *courses.Activity) bool {
+	return s.isAuto() || s.check != "" && s.check != a.ID
+}
 
 // isAuto reports whether nobody pressed anything: the page saved by itself.
 func (s *saving) isAuto() bool { return s.form.Get("auto") != "" }
@@ -73,7 +83,7 @@ func (s *saving) row(a *courses.Activity, now, before given) (row, error) {
 	}
 	r := row{
 		name: s.seen.Outline.Name(a.ID), revision: s.seen.Revision,
-		tried: s.handsIn(), draft: s.isAuto(), changed: !same(now.answer, before.answer),
+		tried: s.handsIn(a), draft: s.isDraft(a), changed: !same(now.answer, before.answer),
 	}
 	words := reflections.Words{Typed: typedOnly(now.answer.Typed), Kept: before.kept}
 	var err error

@@ -11,24 +11,24 @@ func TestFeedbackComesOnlyAfterCheckAndOnlyForWhatWasChosen(t *testing.T) {
 	_, _, b := small(t)
 	s := open(t, b, first+"/choose").choose("open", "Did you sleep").saved("save")
 	wantNoText(t, "after Save", s.body, "That closes it.", "That opens it.")
-	s = s.saved("check")
+	s = s.checked("open")
 	wantText(t, "after Check", s.body, "That closes it.")
 	wantNoText(t, "after Check", s.body, "That opens it.", "Sun feedback.", "Ice feedback.", "Fire feedback.")
 	s = s.choose("open", "How was it").saved("save")
 	wantNoText(t, "changed and not checked", s.body, "That closes it.", "That opens it.")
-	s = s.saved("check")
+	s = s.checked("open")
 	wantText(t, "checked again", s.body, "That opens it.")
 }
 
 func TestEveryKindIsAnsweredComesBackFilledAndChangesAsOftenAsWanted(t *testing.T) {
 	_, _, b := small(t)
-	choose := open(t, b, first+"/choose").choose("warm", "Sun", "Ice").choose("ready", "A little").choose("before", "Phone away").saved("check")
+	choose := open(t, b, first+"/choose").choose("warm", "Sun", "Ice").choose("ready", "A little").choose("before", "Phone away").checked("warm")
 	for id, want := range map[string][]string{"warm": {"Sun", "Ice"}, "ready": {"A little"}, "before": {"Phone away"}} {
 		if got := choose.chosen(id); !slices.Equal(got, want) {
 			t.Errorf("%s comes back as %v", id, got)
 		}
 	}
-	choose = choose.choose("warm", "Sun", "Fire").choose("ready", "Yes").saved("check")
+	choose = choose.choose("warm", "Sun", "Fire").choose("ready", "Yes").checked("warm")
 	wantText(t, "warm", choose.act("warm"), "Fire feedback.", "Sun feedback.")
 	delete(choose.form, "a.before") // both boxes are clear: a browser sends nothing
 	choose = choose.saved("save")
@@ -37,7 +37,7 @@ func TestEveryKindIsAnsweredComesBackFilledAndChangesAsOftenAsWanted(t *testing.
 	}
 
 	write := open(t, b, first+"/write").set("a.words.1", "however").set("a.words.2", "who").set("a.listen", "It was\r\nhard.").
-		set("a.heard", "\r\nOnce.").set("a.three.1", "one").set("a.three.3", "three").saved("check")
+		set("a.heard", "\r\nOnce.").set("a.three.1", "one").set("a.three.3", "three").checked("words")
 	for field, want := range map[string]string{
 		"a.words.1": "however", "a.words.2": "who", "a.listen": "It was\nhard.", "a.heard": "\nOnce.", "a.three.1": "one", "a.three.2": "", "a.three.3": "three",
 	} {
@@ -45,7 +45,7 @@ func TestEveryKindIsAnsweredComesBackFilledAndChangesAsOftenAsWanted(t *testing.
 			t.Errorf("%s comes back as %q", field, got)
 		}
 	}
-	write = write.set("a.words.2", "Whenever").set("a.three.2", "two").saved("check")
+	write = write.set("a.words.2", "Whenever").set("a.three.2", "two").checked("words")
 	if write.form.Get("a.three.1") != "one" || write.form.Get("a.three.2") != "two" {
 		t.Errorf("prompts come back as %v", write.form)
 	}
@@ -57,14 +57,14 @@ func TestItemsPutInOrderAreToldWhichAreInTheirPlace(t *testing.T) {
 	for rank, words := range []string{"Say hello", "Agree a step", "Ask them", "Say goodbye"} {
 		s.set(orderField(s, words), place(rank+1))
 	}
-	s = s.saved("check")
+	s = s.checked("meeting")
 	if got := s.form[orderField(s, "Agree a step")]; !slices.Equal(got, []string{"2"}) {
 		t.Errorf("the second comes back at %v", got)
 	}
 	if fits := s.page.Find("#at-meeting li .fits").Length(); fits != 2 {
 		t.Errorf("%d are in their place", fits)
 	}
-	s = s.set(orderField(s, "Agree a step"), "3").set(orderField(s, "Ask them"), "2").saved("check")
+	s = s.set(orderField(s, "Agree a step"), "3").set(orderField(s, "Ask them"), "2").checked("meeting")
 	if s.page.Find("#at-meeting .verdict.fits").Length() == 0 {
 		t.Error("the right order does not fit")
 	}
@@ -76,7 +76,7 @@ func TestCardsAreSortedAndAScenarioOpensWayByWay(t *testing.T) {
 	wantNoText(t, "before a choice", s.body, "Say when you are there", "You are tired now.")
 	card(s, "Writes a report", "Worker")
 	card(s, "Tells you how it was", "Worker")
-	s = s.choose("night", "Answer at once").saved("check")
+	s = s.choose("night", "Answer at once").checked("who-does").checked("night")
 	wantText(t, "after a choice", s.body, "Say when you are there", "You are tired now.")
 	wantNoText(t, "after a choice", s.body, "Kind and clear.", "They slept well.")
 	if fits, not := s.page.Find("#at-who-does .card .fits").Length(), s.page.Find("#at-who-does .card .not-yet").Length(); fits != 1 || not != 1 {
@@ -88,9 +88,9 @@ func TestCardsAreSortedAndAScenarioOpensWayByWay(t *testing.T) {
 	if got := s.chosen("night"); !slices.Equal(got, []string{"Answer at once", "Say when you are there"}) {
 		t.Errorf("the way comes back as %v", got)
 	}
-	s = s.saved("check")
+	s = s.checked("night")
 	wantText(t, "checked deeper", s.body, "Kind and clear.")
-	s = s.choose("night", "Wait until morning").saved("check")
+	s = s.choose("night", "Wait until morning").checked("night")
 	wantText(t, "another way", s.body, "They slept well.")
 	wantNoText(t, "another way", s.body, "Kind and clear.", "Say nothing more")
 }
@@ -122,7 +122,7 @@ func TestWhatIsRightStandsNowhereInThePageBeforeAnAnswer(t *testing.T) {
 
 func TestWhatIsRightStandsNowhereAfterAnAnswerToSomethingElse(t *testing.T) {
 	_, _, b := small(t)
-	s := open(t, b, first+"/write").set("a.words.1", "nothing like it").saved("check")
+	s := open(t, b, first+"/write").set("a.words.1", "nothing like it").checked("words")
 	wantNoText(t, "after a wrong word", strings.ToLower(s.body), "whatever", "however", "whenever")
 }
 

@@ -22,7 +22,7 @@ func editedFiles(changes ...string) map[string]string {
 
 func TestAChoiceThatMovesStaysChosen(t *testing.T) {
 	s, _, b := small(t)
-	open(t, b, first+"/choose").choose("open", "Did you sleep").saved("check")
+	open(t, b, first+"/choose").choose("open", "Did you sleep").checked("open")
 	edited(t, s, "- [ ] Did you sleep\n  > That closes it.\n- [x] How was it\n  > That opens it.", "- [x] How was it\n  > That opens it.\n- [ ] Did you sleep\n  > That closes it.")
 	page := open(t, b, first+"/choose")
 	if got := page.chosen("open"); !slices.Equal(got, []string{"Did you sleep"}) {
@@ -33,7 +33,7 @@ func TestAChoiceThatMovesStaysChosen(t *testing.T) {
 
 func TestAQuestionThatReadsDifferentlyNowSaysSoAndKeepsItsAnswer(t *testing.T) {
 	s, _, b := small(t)
-	open(t, b, first+"/choose").choose("open", "How was it").saved("check")
+	open(t, b, first+"/choose").choose("open", "How was it").checked("open")
 	edited(t, s, "Which is open?", "Which of these lets them talk?")
 	page := open(t, b, first+"/choose")
 	if got := page.chosen("open"); !slices.Equal(got, []string{"How was it"}) {
@@ -44,7 +44,7 @@ func TestAQuestionThatReadsDifferentlyNowSaysSoAndKeepsItsAnswer(t *testing.T) {
 
 func TestAChoiceThatIsGoneIsShownAsItWasAndComesBackWithItsText(t *testing.T) {
 	s, _, b := small(t)
-	open(t, b, first+"/choose").choose("open", "Did you sleep").saved("check")
+	open(t, b, first+"/choose").choose("open", "Did you sleep").checked("open")
 	const gone = "- [ ] Did you sleep\n  > That closes it.\n"
 	edited(t, s, gone, "- [ ] Was the bus late\n  > A new one.\n")
 	page := open(t, b, first+"/choose")
@@ -91,7 +91,7 @@ func TestAnotherActivityWithTheIDOfOneThatIsGoneTakesNothingFromIt(t *testing.T)
 	if got := page.form.Get("a.heard.1"); got != "" {
 		t.Errorf("the new one is filled with %q", got)
 	}
-	page.set("a.heard.1", "there").press("check")
+	page.set("a.heard.1", "there").press("save")
 	wantText(t, "module", module(t, b, first), "When were you heard?", "in the rain")
 	if got := open(t, b, first+"/write").form.Get("a.heard.1"); got != "there" {
 		t.Errorf("the new one reads %q", got)
@@ -151,7 +151,7 @@ func TestThePromptThatIsGoneLeavesItsTextWithTheReflection(t *testing.T) {
 
 func TestSeveralEditsInARowLoseNothing(t *testing.T) {
 	s, _, b := small(t)
-	open(t, b, first+"/choose").choose("warm", "Sun", "Fire").press("check")
+	open(t, b, first+"/choose").choose("warm", "Sun", "Fire").pressCheck("warm")
 	open(t, b, first+"/write").set("a.heard", "in the rain").press("continue")
 	edited(t, s, "{#heard}", "{#listened-to}")
 	edited(t, s, "{#heard}", "{#listened-to}", "- [x] Sun\n  > Sun feedback.\n- [ ] Ice", "- [ ] Ice")

@@ -2,6 +2,7 @@ package learning_test
 
 import (
 	"context"
+	"maps"
 	"net/url"
 	"slices"
 	"strings"
@@ -206,11 +207,35 @@ func (s *screen) press(button string) hooktest.Response {
 	return s.browser.Post(s.address, s.form)
 }
 
+// pressCheck sends the form by the Check of one activity.
+func (s *screen) pressCheck(activity string) hooktest.Response {
+	s.t.Helper()
+	button := s.page.Find("#at-" + activity + " button.check")
+	name, named := button.Attr("name")
+	if !named {
+		s.t.Fatalf("%s has no Check", activity)
+	}
+	form := maps.Clone(s.form)
+	form.Set(name, button.AttrOr("value", ""))
+	return s.browser.Post(s.address, form)
+}
+
 // saved presses a button, which must work, and opens the step again.
 func (s *screen) saved(button string) *screen {
 	s.t.Helper()
-	if r := s.press(button); r.Status != 303 {
-		s.t.Fatalf("%s: status %d\n%s", button, r.Status, text(r.Page(s.t).Find("main")))
+	return s.after(s.press(button))
+}
+
+// checked is saved, by the Check of one activity.
+func (s *screen) checked(activity string) *screen {
+	s.t.Helper()
+	return s.after(s.pressCheck(activity))
+}
+
+func (s *screen) after(r hooktest.Response) *screen {
+	s.t.Helper()
+	if r.Status != 303 {
+		s.t.Fatalf("status %d\n%s", r.Status, text(r.Page(s.t).Find("main")))
 	}
 	return open(s.t, s.browser, s.address)
 }

@@ -20,7 +20,7 @@ func written(t *testing.T) (*hooktest.Site, hooktest.Person, *hooktest.Browser) 
 	t.Helper()
 	s, p, b := small(t)
 	open(t, b, first+"/write").set("a.words.1", typed).set("a.listen", typed).set("a.heard", typed).set("a.three.2", typed).press("continue")
-	open(t, b, first+"/write").set("a.words.1", typed+" two").press("check")
+	open(t, b, first+"/write").set("a.words.1", typed+" two").pressCheck("words")
 	open(t, b, first+"/keep").set("a.line", typed).press("continue")
 	return s, p, b
 }
@@ -138,9 +138,9 @@ func TestTwoLearnersWhoReadTheSamePagesNeverSeeEachOthersAnswers(t *testing.T) {
 	for _, step := range []string{"choose", "arrange", "write", "keep"} {
 		blank[step] = open(t, two, first+"/"+step).form.Encode()
 	}
-	open(t, one, first+"/choose").choose("open", "Did you sleep").choose("warm", "Sun").choose("ready", "Yes").press("check")
-	open(t, one, first+"/arrange").choose("night", "Wait until morning").press("check")
-	open(t, one, first+"/write").set("a.words.1", "however").set("a.heard", typed).press("check")
+	open(t, one, first+"/choose").choose("open", "Did you sleep").choose("warm", "Sun").choose("ready", "Yes").press("continue")
+	open(t, one, first+"/arrange").choose("night", "Wait until morning").pressCheck("night")
+	open(t, one, first+"/write").set("a.words.1", "however").set("a.heard", typed).pressCheck("words")
 	for step, want := range blank {
 		open(t, one, first+"/"+step) // the first to see it so
 		page := open(t, two, first+"/"+step)
@@ -149,7 +149,7 @@ func TestTwoLearnersWhoReadTheSamePagesNeverSeeEachOthersAnswers(t *testing.T) {
 		}
 		wantNoText(t, step, page.body, typed, "That closes it.", "Sun feedback.", "They slept well.", "however")
 	}
-	open(t, two, first+"/choose").choose("open", "How was it").press("check")
+	open(t, two, first+"/choose").choose("open", "How was it").pressCheck("open")
 	if got := open(t, one, first+"/choose").chosen("open"); len(got) != 1 || got[0] != "Did you sleep" {
 		t.Errorf("the first has chosen %v", got)
 	}

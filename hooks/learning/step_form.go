@@ -8,6 +8,15 @@ import (
 	"alongside/courses"
 )
 
+// pressed is the button that a form was sent by, and the activity that it stands
+// at where it is the Check of one.
+func pressed(form url.Values) (action, check string) {
+	if id := form.Get(doCheck); id != "" {
+		return doCheck, id
+	}
+	return form.Get("do"), ""
+}
+
 // handedIn reads a form into what was given to each activity of a step. The
 // form lists the activities that it shows in its field `has`: what is not among
 // them is left as it is.

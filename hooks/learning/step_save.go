@@ -16,7 +16,8 @@ import (
 	"github.com/pocketbase/pocketbase/tools/types"
 )
 
-// The submit buttons of a step, as values of its field `do`.
+// The submit buttons of a step, as values of its field `do`. Check names the
+// activity that it stands at in a field of its own, `check`.
 const (
 	doContinue = "continue"
 	doSkip     = "skip"
@@ -25,7 +26,8 @@ const (
 )
 
 // saveStep is POST of one step. Whatever was typed is saved, whichever button
-// was pressed; Continue and Skip also go on.
+// was pressed; Check also hands in its own activity, Continue all of them, and
+// Continue and Skip go on.
 func (l *Learning) saveStep(e *core.RequestEvent) error {
 	viewer := web.Current(e)
 	if viewer == nil {
@@ -79,6 +81,7 @@ type saving struct {
 	now    types.DateTime
 
 	action string            // the button
+	check  string            // the activity whose Check that was
 	seen   *content.Compiled // the revision that the form was made from
 	asked  *courses.Step     // the step as the learner saw it
 	place  int               // of that, from 0
@@ -91,7 +94,7 @@ type saving struct {
 // decide reads the form as of the revision that it was made from, and makes the
 // rows that change. Nothing is stored yet.
 func (s *saving) decide() (err error) {
-	s.action = s.form.Get("do")
+	s.action, s.check = pressed(s.form)
 	if err := s.findSeen(); err != nil {
 		return err
 	}

@@ -41,7 +41,7 @@ func TestATranslationIsShownToWhoeverReadsItAndSharesItsAnswers(t *testing.T) {
 	files := map[string]string{"course.md": "---\ntitle: Tongues\nlanguage: en\n---\n", "01-listening.md": original, "01-listening.fa.md": translated}
 	s.Publish(t, "tongues", files)
 	const step = "/courses/tongues/listening/try-it"
-	open(t, b, step).choose("open", "How was it").set("a.heard", "at home").press("check")
+	open(t, b, step).choose("open", "How was it").set("a.heard", "at home").pressCheck("open")
 	execute(t, s, "UPDATE users SET language = 'fa' WHERE id = '"+p.ID+"'")
 	page := open(t, b, step)
 	if got := page.chosen("open"); !slices.Equal(got, []string{"چطور بود"}) || page.form.Get("a.heard") != "at home" {
