@@ -19,7 +19,7 @@ type Learning struct {
 	writes  *web.Writes
 
 	statements sync.Map // asking → *sql.Stmt
-	seen       sync.Map // moduleKey → *content.Compiled: what was live when it was last asked for
+	spots      sync.Map // moduleKey → *spot, as it was when it was last looked up
 }
 
 // New makes the room. It reads nothing yet.

@@ -12,7 +12,7 @@ import (
 // showAgain gives the page again as the learner saw it, with everything that was
 // typed and what to put right.
 func (s *saving) showAgain(e *core.RequestEvent, problems []FieldError) error {
-	page, err := s.stepPage(e, s.w.as(s.seen), s.key, s.place, s.handed)
+	page, err := s.stepPage(e, s.w.as(s.seen), s.place, s.handed)
 	if err != nil {
 		return err
 	}
@@ -44,7 +44,7 @@ func (s *saving) reply(e *core.RequestEvent) error {
 		return s.fragment(e)
 	}
 	web.Notify(e, "saved")
-	if s.moveTo == "" || s.w.Withdrawn {
+	if s.moveTo == "" || s.w.key.withdrawn {
 		return web.GoTo(e, s.whereNow())
 	}
 	return web.SeeOther(e, content.StepAddress(s.w.CourseSlug, s.w.ModuleSlug, s.moveTo))
@@ -52,7 +52,7 @@ func (s *saving) reply(e *core.RequestEvent) error {
 
 // fragment is the step as it now is, for htmx.
 func (s *saving) fragment(e *core.RequestEvent) error {
-	w, err := s.find(s.ctx, s.viewer, s.key.at(s.w), stepAsks(s.moveTo))
+	w, err := s.find(s.ctx, s.viewer, s.w.key, stepAsks(s.moveTo))
 	if err != nil {
 		return err
 	}
@@ -60,7 +60,7 @@ func (s *saving) fragment(e *core.RequestEvent) error {
 	if place < 0 { // published meanwhile
 		return web.GoTo(e, s.whereNow())
 	}
-	page, err := s.stepPage(e, w, s.key, place, nil)
+	page, err := s.stepPage(e, w, place, nil)
 	if err != nil {
 		return err
 	}
@@ -72,7 +72,7 @@ func (s *saving) fragment(e *core.RequestEvent) error {
 // step that is gone, the module's page.
 func (s *saving) onward() string {
 	following := next(s.moveTo, s.w.compiled.Outline.Steps)
-	if s.moveTo == "" || following == "" || s.w.Withdrawn {
+	if s.moveTo == "" || following == "" || s.w.key.withdrawn {
 		return s.whereNow()
 	}
 	return content.StepAddress(s.w.CourseSlug, s.w.ModuleSlug, following)
@@ -80,7 +80,7 @@ func (s *saving) onward() string {
 
 // whereNow is the page of the module, or of its course where it is withdrawn.
 func (s *saving) whereNow() string {
-	if s.w.Withdrawn {
+	if s.w.key.withdrawn {
 		return content.CourseAddress(s.w.CourseSlug)
 	}
 	return content.ModuleAddress(s.w.CourseSlug, s.w.ModuleSlug)

@@ -42,7 +42,7 @@ func (l *Learning) saveStep(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	s := &saving{Learning: l, ctx: e.Request.Context(), viewer: viewer, w: w, key: key, step: step, form: form, now: types.NowDateTime()}
+	s := &saving{Learning: l, ctx: e.Request.Context(), viewer: viewer, w: w, step: step, form: form, now: types.NowDateTime()}
 	if err := s.decide(); err != nil {
 		return err
 	}
@@ -75,7 +75,6 @@ type saving struct {
 	ctx    context.Context
 	viewer *web.Viewer
 	w      *where
-	key    moduleKey
 	step   string // as the address says
 	form   url.Values
 	now    types.DateTime
@@ -114,7 +113,7 @@ func (s *saving) decide() (err error) {
 // findSeen finds the revision that the learner was looking at: the one that the
 // form names, if it was live in this module, else the one that is live now.
 func (s *saving) findSeen() error {
-	seen, answers, err := s.seenIn(s.ctx, s.viewer, s.w, s.key, s.step, s.form)
+	seen, answers, err := s.seenIn(s.ctx, s.viewer, s.w, s.step, s.form)
 	if err != nil {
 		return err
 	}
@@ -127,7 +126,7 @@ func (s *saving) findSeen() error {
 
 // seenIn is the revision that a form was made from, with the answers that its
 // step asks for.
-func (l *Learning) seenIn(ctx context.Context, viewer *web.Viewer, w *where, key moduleKey, step string, form url.Values) (*content.Compiled, *where, error) {
+func (l *Learning) seenIn(ctx context.Context, viewer *web.Viewer, w *where, step string, form url.Values) (*content.Compiled, *where, error) {
 	id := form.Get("revision")
 	if id == "" || id == w.Revision {
 		return w.compiled, w, nil
@@ -136,12 +135,8 @@ func (l *Learning) seenIn(ctx context.Context, viewer *web.Viewer, w *where, key
 	if err != nil || seen == nil {
 		return w.compiled, w, err
 	}
-	then, err := l.read(ctx, viewer, key.at(w), seen, stepAsks(step))
-	if err != nil {
-		return nil, nil, err
-	}
-	then.compiled = w.compiled
-	return seen, then, nil
+	then, err := l.read(ctx, viewer, w.spot, stepAsks(step)(seen))
+	return seen, then, err
 }
 
 // as is where the learner is, read as of another revision of the module.

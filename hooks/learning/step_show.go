@@ -24,14 +24,14 @@ func (l *Learning) showStep(e *core.RequestEvent) error {
 		return orSignIn(e, err)
 	}
 	if kept, ok := signin.KeptPost(e); ok {
-		return l.showKept(e, w, key, step, kept)
+		return l.showKept(e, w, step, kept)
 	}
 	found, place := w.compiled.Step(step)
 	if found == nil || w.ModuleSlug != key.module {
 		return l.showElsewhere(e, w, step)
 	}
 	l.remember(w, step)
-	return l.showAsLeft(e, w, key, place)
+	return l.showAsLeft(e, w, place)
 }
 
 // stepKey is what the page of a step depends on, besides its revision, where
@@ -45,9 +45,9 @@ type stepKey struct {
 
 // showAsLeft shows a step with what is stored. This is what a course costs: all
 // that reads the same for everybody is rendered once.
-func (l *Learning) showAsLeft(e *core.RequestEvent, w *where, key moduleKey, place int) error {
+func (l *Learning) showAsLeft(e *core.RequestEvent, w *where, place int) error {
 	step := w.compiled.Module.Steps[place]
-	view, err := l.stepView(e, w, key, nil)
+	view, err := l.stepView(e, w, nil)
 	if err != nil {
 		return err
 	}
@@ -98,9 +98,9 @@ func (w *where) anchor(id string) string {
 
 // showKept shows what was typed before an idle end, as not saved yet, in the
 // step as it was then: a form that is older than what is live is sent as such.
-func (l *Learning) showKept(e *core.RequestEvent, w *where, key moduleKey, step string, kept url.Values) error {
+func (l *Learning) showKept(e *core.RequestEvent, w *where, step string, kept url.Values) error {
 	ctx, viewer := e.Request.Context(), web.Current(e)
-	seen, w, err := l.seenIn(ctx, viewer, w, key, step, kept)
+	seen, w, err := l.seenIn(ctx, viewer, w, step, kept)
 	if err != nil {
 		return err
 	}
@@ -113,7 +113,7 @@ func (l *Learning) showKept(e *core.RequestEvent, w *where, key moduleKey, step 
 	if err != nil {
 		return err
 	}
-	page, err := l.stepPage(e, w, key, place, handedIn(seen.Module.Steps[place], stored, kept))
+	page, err := l.stepPage(e, w, place, handedIn(seen.Module.Steps[place], stored, kept))
 	if err != nil {
 		return err
 	}
@@ -123,9 +123,9 @@ func (l *Learning) showKept(e *core.RequestEvent, w *where, key moduleKey, step 
 
 // stepPage makes the page of one step with what the learner just gave, which
 // stands before what is stored.
-func (l *Learning) stepPage(e *core.RequestEvent, w *where, key moduleKey, place int, handed map[string]given) (*StepPage, error) {
+func (l *Learning) stepPage(e *core.RequestEvent, w *where, place int, handed map[string]given) (*StepPage, error) {
 	step := w.compiled.Module.Steps[place]
-	view, err := l.stepView(e, w, key, handed)
+	view, err := l.stepView(e, w, handed)
 	if err != nil {
 		return nil, err
 	}
@@ -138,7 +138,7 @@ func (l *Learning) stepPage(e *core.RequestEvent, w *where, key moduleKey, place
 	return page, nil
 }
 
-func (l *Learning) stepView(e *core.RequestEvent, w *where, key moduleKey, handed map[string]given) (stepView, error) {
+func (l *Learning) stepView(e *core.RequestEvent, w *where, handed map[string]given) (stepView, error) {
 	viewer := web.Current(e)
 	stored, err := l.readerOf(e.Request.Context(), viewer, w).all(w.Answers, w.Reflections)
 	if err != nil {
@@ -148,7 +148,7 @@ func (l *Learning) stepView(e *core.RequestEvent, w *where, key moduleKey, hande
 	language, _ := web.Language(e)
 	return stepView{
 		compiled: w.compiled, language: language, site: web.SiteOf(e), given: stored.found,
-		recalled: l.recall(e.Request.Context(), viewer, key.at(w)),
+		recalled: l.recall(e.Request.Context(), viewer, w.key),
 	}, nil
 }
 

@@ -63,7 +63,7 @@ func (l *Learning) walkStep(ctx context.Context, viewer *web.Viewer, key moduleK
 	if err != nil {
 		return err
 	}
-	s := &saving{Learning: l, ctx: ctx, viewer: viewer, w: w, key: key, step: step.ID, form: form, now: at}
+	s := &saving{Learning: l, ctx: ctx, viewer: viewer, w: w, step: step.ID, form: form, now: at}
 	if err := s.decide(); err != nil {
 		return err
 	}

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"strconv"
 	"strings"
 
 	"alongside/hooks/content"
@@ -18,25 +17,19 @@ import (
 )
 
 // where is where a person is in a module: everything that its pages need from
-// the database, read in one statement.
+// the database.
 type where struct {
-	Course      string // record id
-	CourseSlug  string
+	*spot
 	CourseTitle string
-	CourseLang  string
-	Build       string
 	Open        bool   // may enrol without staff
 	Public      bool   // guests may read it
-	Module      string // record id
-	ModuleSlug  string
-	Revision    string // the live one
 	Enrolment   string // record id; "" where there is none
 	Place       at     // where they stopped
 	Answers     []storedAnswer
 	Reflections []reflections.Stored
 
-	Withdrawn bool              // the module is not live any more
-	compiled  *content.Compiled // the live revision
+	now      state
+	compiled *content.Compiled // the live revision, or the one as which it is read
 }
 
 // at is a step as of a revision; both are empty for who was nowhere yet.
@@ -51,85 +44,59 @@ type storedAnswer struct {
 // asking is which of the statements is asked: how many answers it looks for, and
 // whether in a module that is live.
 type asking struct {
-	names     int
+	names     int // at most mostNames+1, which stands for all
 	withdrawn bool
 }
+
+// mostNames is how many answers are looked up by name. Beyond it all of the
+// module are read.
+const mostNames = 32
 
 // sql reads where somebody is. Its parameters are the person, the course, the
 // module, the language, and then the names of the answers.
 //
-// It is written so that SQLite makes no table of its own to answer it: a list
-// of three after IN, or an ORDER BY, would cost as much as all the rest.
+// It is written so that SQLite makes no table of its own to answer it: an OR of
+// three names, a list after IN or an ORDER BY would cost as much as all the
+// rest. And it packs what it finds into few columns, because each has its price.
 func (a asking) sql() string {
-	answers, written := "''", "''"
-	if a.names > 0 {
-		answers = `(SELECT group_concat(` + packed("a.activity", "a.revision", "a.positions", "a.sealed", "a.tried", "a.draft") + `, '` + rowEnd + `')
-			FROM answers a WHERE a.enrolment = en.id AND a.module = m.id AND (` + a.named("a.activity") + `))`
-		written = `(SELECT group_concat(` + packed("f.activity", "f.revision", "f.state", "f.sealed", "f.updated") + `, '` + rowEnd + `')
-			FROM reflections f WHERE f.user = ?1 AND f.module = m.id AND (` + a.named("f.activity") + `)
-				AND f.state != 'withdrawn' AND f.state != 'deleted')`
-	}
-	return `SELECT c.id, c.slug, c.title, c.language, c.build, c.open, c.public, m.id, m.slug, r.id,
-	COALESCE(en.id, ''), COALESCE(p.revision, ''), COALESCE(p.last, ''), COALESCE(` + answers + `, ''), COALESCE(` + written + `, '')
+	return `SELECT ` + web.Packed("c.build", revisionAt("?3", "?4", a.withdrawn), "c.open", "c.public",
+		"en.id", "p.revision", "p.last") + `,
+	` + a.rows("a.activity", "answers a WHERE a.enrolment = en.id AND a.module = ?3",
+		"a.revision", "a.positions", "a.sealed", "a.tried", "a.draft") + `,
+	` + a.rows("f.activity", "reflections f WHERE f.user = ?1 AND f.module = ?3 AND f.state != 'withdrawn' AND f.state != 'deleted'",
+		"f.revision", "f.state", "f.sealed", "f.updated") + `,
+	c.title
 	FROM courses c
-	JOIN modules m ON m.course = c.id AND m.slug = ?3
-	JOIN revisions r ON r.id = COALESCE((` + a.revisionIn("?4") + `), (` + a.revisionIn("c.language") + `))
 	LEFT JOIN enrolments en ON en.user = ?1 AND en.course = c.id AND en.state != 'left'
-	LEFT JOIN progress p ON p.enrolment = en.id AND p.module = m.id
-	WHERE c.slug = ?2`
+	LEFT JOIN progress p ON p.enrolment = en.id AND p.module = ?3
+	WHERE c.id = ?2`
 }
 
-// revisionIn selects the revision that is shown in a language: the live one, or
-// of a module that is live no more the last that was.
-func (a asking) revisionIn(language string) string {
-	if a.withdrawn {
-		return "SELECT id FROM revisions WHERE module = m.id AND language = " + language + " AND state = 'withdrawn' ORDER BY published DESC LIMIT 1"
+// rows is an expression for rows by their names, each packed with its name
+// first: those that are asked for, each looked up by itself, or all.
+func (a asking) rows(name, from string, columns ...string) string {
+	row := web.Packed(append([]string{name}, columns...)...)
+	if a.names > mostNames {
+		return "COALESCE((SELECT group_concat(" + row + ", '" + rowEnd + "') FROM " + from + "), '')"
 	}
-	return "SELECT id FROM revisions WHERE module = m.id AND language = " + language + " AND state = 'live' AND module != ''" // as its index says it
-}
-
-// named matches any of the names.
-func (a asking) named(column string) string {
-	list := make([]string, a.names)
-	for i := range list {
-		list[i] = column + " = ?" + strconv.Itoa(5+i)
+	each := []string{"''"}
+	for i := range a.names {
+		each = append(each, fmt.Sprintf("(SELECT %s FROM %s AND %s = ?%d)", row, from, name, 5+i))
 	}
-	return strings.Join(list, " OR ")
+	return "concat(" + strings.Join(each, ", '"+rowEnd+"', ") + ")"
 }
 
-// What stands between the columns and the rows of a packed result: neither ids,
-// nor numbers as JSON, nor sealed text can hold it.
-const (
-	columnEnd = "\x1f"
-	rowEnd    = "\x1e"
-)
-
-// packed makes one text of several columns.
-func packed(columns ...string) string {
-	return strings.Join(columns, " || '"+columnEnd+"' || ")
-}
-
-// moduleKey names what was last seen live at an address.
-type moduleKey struct {
-	course, module string // slugs
-	language       string // wanted, of the course text
-	withdrawn      bool   // what was there before it was withdrawn
-}
-
-// at is the key of the address that a module has now.
-func (k moduleKey) at(w *where) moduleKey {
-	k.module, k.withdrawn = w.ModuleSlug, w.Withdrawn
-	return k
-}
+// rowEnd stands between packed rows, as web.ColumnEnd does between columns.
+const rowEnd = "\x1e"
 
 // asks picks the names of the answers that a page shows.
 type asks func(*content.Compiled) []string
 
 // find reads where a viewer is in a module. asked is put to the module as it was
-// last seen; where it has a new revision since, the statement runs a second
-// time. An address that the module had before finds it too. It returns
-// web.ErrNotFound for what is not there, and errSignIn for whatever a guest may
-// not see, there or not.
+// last seen; where it has changed since, the statement runs a second time. An
+// address that the module had before finds it too. It returns web.ErrNotFound
+// for what is not there, and errSignIn for whatever a guest may not see, there
+// or not.
 func (l *Learning) find(ctx context.Context, viewer *web.Viewer, key moduleKey, asked asks) (*where, error) {
 	w, err := l.findAt(ctx, viewer, key, asked)
 	if !errors.Is(err, web.ErrNotFound) {
@@ -156,24 +123,19 @@ func hidden(viewer *web.Viewer, w *where, err error) error {
 }
 
 func (l *Learning) findAt(ctx context.Context, viewer *web.Viewer, key moduleKey, asked asks) (*where, error) {
-	seen, _ := l.seen.Load(key)
-	guess, _ := seen.(*content.Compiled)
 	for range 3 {
-		w, err := l.read(ctx, viewer, key, guess, asked)
+		there, err := l.spotAt(ctx, key)
 		if err != nil {
 			return nil, err
 		}
-		if guess != nil && guess.Revision == w.Revision && guess.Build == w.Build {
-			w.compiled = guess
-			return w, nil
-		}
-		if guess, err = l.content.Compiled(ctx, w.Revision, w.Build); err != nil {
+		w, err := l.read(ctx, viewer, there, asked(there.live))
+		if err != nil {
 			return nil, err
 		}
-		if len(guess.Module.Steps) == 0 {
-			return nil, web.ErrNotFound // a text that nothing could be made of
+		if w.now == (state{there.Build, there.Revision}) {
+			return w, nil
 		}
-		l.seen.Store(key, guess)
+		l.spots.CompareAndDelete(key, there)
 	}
 	return nil, fmt.Errorf("module %s/%s changes as it is read", key.course, key.module)
 }
@@ -181,44 +143,52 @@ func (l *Learning) findAt(ctx context.Context, viewer *web.Viewer, key moduleKey
 // errSignIn says that a guest may not see this, whether it is there or not.
 var errSignIn = errors.New("sign in first")
 
-// read runs the statement.
-func (l *Learning) read(ctx context.Context, viewer *web.Viewer, key moduleKey, guess *content.Compiled, asked asks) (*where, error) {
-	params := []any{"", key.course, key.module, key.language}
+// read runs the statement. What it finds holds if the state that it finds is
+// that of the spot.
+func (l *Learning) read(ctx context.Context, viewer *web.Viewer, there *spot, names []string) (*where, error) {
+	ask := asking{withdrawn: there.key.withdrawn}
+	params := []any{"", there.Course, there.Module, there.key.language}
 	if viewer != nil {
 		params[0] = viewer.ID
-		if guess != nil {
-			for _, name := range asked(guess) {
-				params = append(params, name)
-			}
+		ask.names = min(len(names), mostNames+1)
+	}
+	if ask.names <= mostNames {
+		for _, name := range names[:ask.names] {
+			params = append(params, name)
 		}
 	}
-	stmt, err := l.statement(asking{names: len(params) - 4, withdrawn: key.withdrawn})
+	stmt, err := l.statement(ask)
 	if err != nil {
 		return nil, err
 	}
-	w := where{Withdrawn: key.withdrawn}
-	var answers, written string
+	w := where{spot: there, compiled: there.live}
+	var head, answers, written string
 	// As with the session's statement: it is over before anybody could cancel it.
-	err = stmt.QueryRowContext(context.WithoutCancel(ctx), params...).Scan(
-		&w.Course, &w.CourseSlug, &w.CourseTitle, &w.CourseLang, &w.Build, &w.Open, &w.Public, &w.Module, &w.ModuleSlug, &w.Revision,
-		&w.Enrolment, &w.Place.revision, &w.Place.step, &answers, &written)
+	err = stmt.QueryRowContext(context.WithoutCancel(ctx), params...).Scan(&head, &answers, &written, &w.CourseTitle)
 	if errors.Is(err, sql.ErrNoRows) {
-		return nil, web.ErrNotFound
+		return &w, nil // the course is gone, so the spot does not hold
 	}
 	if err != nil {
-		return nil, fmt.Errorf("where in %s/%s: %w", key.course, key.module, err)
+		return nil, fmt.Errorf("where in %s/%s: %w", there.CourseSlug, there.ModuleSlug, err)
 	}
-	for row := range unpack(answers) {
+	w.unpack(head, answers, written)
+	return &w, nil
+}
+
+func (w *where) unpack(head, answers, written string) {
+	one := web.Unpacked(head, 7)
+	w.now, w.Open, w.Public = state{build: one[0], revision: one[1]}, one[2] == "1", one[3] == "1"
+	w.Enrolment, w.Place = one[4], at{revision: one[5], step: one[6]}
+	for row := range rowsOf(answers, 6) {
 		w.Answers = append(w.Answers, storedAnswer{
 			Activity: row[0], Revision: row[1], Positions: row[2], Sealed: row[3], Tried: row[4] == "1", Draft: row[5] == "1",
 		})
 	}
-	for row := range unpack(written) {
+	for row := range rowsOf(written, 5) {
 		w.Reflections = append(w.Reflections, reflections.Stored{
 			Activity: row[0], Revision: row[1], State: row[2], Sealed: row[3], Updated: row[4],
 		})
 	}
-	return &w, nil
 }
 
 // statement is prepared once for each number of answers.
@@ -237,14 +207,12 @@ func (l *Learning) statement(a asking) (*sql.Stmt, error) {
 	return stmt, nil
 }
 
-// unpack gives the rows of a packed result, as their columns.
-func unpack(text string) iter.Seq[[]string] {
+// rowsOf are packed rows, each as its n columns. Where nothing was found for a
+// name there is no row.
+func rowsOf(text string, n int) iter.Seq[[]string] {
 	return func(yield func([]string) bool) {
-		if text == "" {
-			return
-		}
 		for row := range strings.SplitSeq(text, rowEnd) {
-			if !yield(strings.Split(row, columnEnd)) {
+			if row != "" && !yield(web.Unpacked(row, n)) {
 				return
 			}
 		}

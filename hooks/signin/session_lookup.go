@@ -21,11 +21,9 @@ import (
 // page.
 type lookup struct{ statement *sql.Stmt }
 
-const lookupSQL = `
-SELECT s.id, s.user, s.own_device, s.expires, s.ended,
-  u.username, u.name, u.language,
-  EXISTS (SELECT 1 FROM kept_posts k WHERE k.user = s.user),
-  ` + web.SettingsStamp + `,
+var lookupSQL = `SELECT ` + web.Packed("s.id", "s.user", "s.own_device", "s.expires", "s.ended",
+	"EXISTS (SELECT 1 FROM kept_posts k WHERE k.user = s.user)", web.SettingsStamp, "u.username", "u.language") + `,
+  u.name,
   COALESCE((SELECT group_concat(m.role || ',' || m.programme || ',' || m.cohort, ';')
     FROM memberships m
     WHERE m.user = s.user AND m.starts <= ?2 AND (m.ends = '' OR m.ends > ?2)), '')
@@ -62,22 +60,28 @@ func prepareLookup(app core.App) (*lookup, error) {
 // find looks a token up. It returns nil where no session has it.
 func (l *lookup) find(ctx context.Context, token string, now time.Time) (*found, error) {
 	var f found
-	var expires, ended, roles string
+	var packed, roles string
 	// A statement of microseconds is not worth the goroutine that would watch
 	// for the request to be cancelled.
 	row := l.statement.QueryRowContext(context.WithoutCancel(ctx), hashToken(token), databaseTime(now))
-	err := row.Scan(&f.session, &f.user, &f.ownDevice, &expires, &ended,
-		&f.username, &f.name, &f.language, &f.hasKept, &f.stamp, &roles)
+	err := row.Scan(&packed, &f.name, &roles)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
 	}
 	if err != nil {
 		return nil, fmt.Errorf("find session: %w", err)
 	}
-	f.ended = ended != ""
-	f.expires, _ = time.Parse(types.DefaultDateLayout, expires) // an unreadable one is long ago
+	f.unpack(packed)
 	f.roles = memberships(roles)
 	return &f, nil
+}
+
+func (f *found) unpack(packed string) {
+	one := web.Unpacked(packed, 9)
+	f.session, f.user, f.ownDevice = one[0], one[1], one[2] == "1"
+	f.expires, _ = time.Parse(types.DefaultDateLayout, one[3]) // an unreadable one is long ago
+	f.ended, f.hasKept, f.stamp = one[4] != "", one[5] == "1", one[6]
+	f.username, f.language = one[7], one[8]
 }
 
 // memberships reads "role,programme,cohort;…".
