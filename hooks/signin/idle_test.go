@@ -3,6 +3,7 @@ package signin_test
 import (
 	"net/http"
 	"net/url"
+	"strings"
 	"testing"
 	"time"
 
@@ -122,5 +123,63 @@ func TestItIsTooLateToStayOnceTheSessionIsOver(t *testing.T) {
 	request.Header.Set("Accept", "*/*")
 	if r := browser.Do(request); r.Status != 401 {
 		t.Errorf("from a script: status %d, want 401", r.Status)
+	}
+}
+
+// whyOf is what a sign-in page says of how the last session ended.
+func whyOf(t *testing.T, r hooktest.Response) string {
+	t.Helper()
+	if r.Page(t).Find("#who").Length() != 1 {
+		t.Fatalf("no sign-in page: status %d", r.Status)
+	}
+	return strings.TrimSpace(r.Page(t).Find(".notice").Text())
+}
+
+func TestWhoeverOpensAPageAfterAnIdleEndIsToldWhyAndComesToThatPage(t *testing.T) {
+	site := hooktest.Start(t)
+	sam := site.MustPerson(t, web.Learner)
+	for _, c := range []struct {
+		browser *hooktest.Browser
+		idle    time.Duration
+		why     string
+	}{
+		{site.SignIn(t, sam), 16 * time.Minute, "nothing happened for 15 minutes"},
+		{site.SignInOnOwn(t, sam), 31 * 24 * time.Hour, "nothing happened for 30 days"},
+	} {
+		site.Clock.Pass(c.idle)
+		page := c.browser.Follow(c.browser.Get("/me/password?from=home"))
+		if why := whyOf(t, page); !strings.Contains(why, c.why) || !strings.Contains(why, "saved is safe") {
+			t.Errorf("want %q, the page says %q", c.why, why)
+		}
+		form := credentials(sam.Username, sam.Password)
+		form.Set("back", page.Page(t).Find("[name=back]").AttrOr("value", ""))
+		if r := c.browser.Post("/sign-in", form); r.Location != "/me/password?from=home" {
+			t.Errorf("after signing in: status %d to %q", r.Status, r.Location)
+		}
+	}
+}
+
+func TestNobodyIsToldOfAnIdleEndWhoHadNone(t *testing.T) {
+	site := hooktest.Start(t)
+	sam := site.MustPerson(t, web.Learner)
+	library, phone, out := site.SignIn(t, sam), site.SignInOnOwn(t, sam), site.SignIn(t, sam)
+	phone.Post("/me/password", url.Values{"current": {sam.Password}, "password": {"five red apples"}})
+	r := out.Post("/sign-out", nil)
+	for name, page := range map[string]hooktest.Response{
+		"a guest":                   site.Guest(t).Get("/sign-in"),
+		"signed out from elsewhere": library.Follow(library.Get("/me")),
+	} {
+		if why := whyOf(t, page); why != "" {
+			t.Errorf("%s: the page says %q", name, why)
+		}
+	}
+	if why := whyOf(t, out.Follow(r)); why != "You are signed out. This screen is clear." {
+		t.Errorf("signed out: the page says %q", why)
+	}
+	site.Clock.Pass(time.Hour)
+	for name, browser := range map[string]*hooktest.Browser{"signed out from elsewhere": library, "signed out": out} {
+		if why := whyOf(t, browser.Get("/sign-in")); why != "" {
+			t.Errorf("%s, an hour later: the page says %q", name, why)
+		}
 	}
 }

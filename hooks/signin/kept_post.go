@@ -26,9 +26,11 @@ const (
 )
 
 // tooLate is a request of somebody whose session has run out. A form that they
-// sent is sealed for them and waits; everything else they see as a guest.
+// sent is sealed for them and waits; everything else they see as a guest, and
+// the sign-in page tells them why.
 func (d *Desk) tooLate(e *core.RequestEvent, f *found) error {
 	if !isKeepable(e) {
+		e.Set(restedKey, idle(f.ownDevice))
 		return e.Next()
 	}
 	notice := "post-kept"

@@ -11,6 +11,10 @@ type SignInPage struct {
 	OwnDevice bool
 	Errors    []web.FieldError // fields who and password
 	Wait      int              // minutes until another try is looked at; 0 where it is
+
+	// How long nothing happened before this browser's session ended by itself;
+	// one of them where it did.
+	IdleMinutes, IdleDays int
 }
 
 // FirstManagerPage is the one-time link that makes the first manager,

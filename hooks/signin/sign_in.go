@@ -22,7 +22,21 @@ func (d *Desk) showSignIn(e *core.RequestEvent) error {
 	if web.Current(e) != nil {
 		return web.SeeOther(e, back)
 	}
-	return web.Show(e, http.StatusOK, "signin/sign-in", &SignInPage{Back: back})
+	page := &SignInPage{Back: back}
+	page.IdleMinutes, page.IdleDays = rested(e)
+	return web.Show(e, http.StatusOK, "signin/sign-in", page)
+}
+
+const restedKey = "signin.rested"
+
+// rested is how long nothing happened before the session ended that a browser
+// still brings, in minutes or in whole days; nothing where none ran out.
+func rested(e *core.RequestEvent) (minutes, days int) {
+	long, _ := e.Get(restedKey).(time.Duration)
+	if days = int(long / (24 * time.Hour)); days > 0 {
+		return 0, days
+	}
+	return int(long / time.Minute), 0
 }
 
 func (d *Desk) signIn(e *core.RequestEvent) error {

@@ -188,6 +188,7 @@ func roomScenes() []scene {
 			return &signin.SignInPage{Base: b, Back: "/", Who: "maple-84", OwnDevice: true, Errors: wrong}
 		}},
 		{"guest-sign-in-wait", "signin/sign-in", func(b web.Base) any { return &signin.SignInPage{Base: b, Back: "/", Who: "maple-48", Wait: 4} }},
+		{"guest-sign-in-idle", "signin/sign-in", func(b web.Base) any { return &signin.SignInPage{Base: b, Back: "/me", IdleMinutes: 15} }},
 		{"guest-first-manager", "signin/first-manager", func(b web.Base) any {
 			return &signin.FirstManagerPage{Base: b, Address: "/sign-in/first/x", Min: 12, Errors: []web.FieldError{{Field: "username", Key: "username-letters"}, {Field: "password", Key: "password-short"}}}
 		}},
