@@ -164,7 +164,8 @@ func split(text string) []piece {
 	return pieces
 }
 
-// problem says what to put right in a form; max is the limit that it speaks of.
-func (w *words) problem(key string, limit int) string {
-	return w.say("problem-in-form."+key, map[string]string{"max": strconv.Itoa(limit)})
+// problem says what to put right in a form: the limit that it speaks of, and
+// what was asked, both where there is one.
+func (w *words) problem(key string, limit int, about string) string {
+	return w.say("problem-in-form."+key, map[string]string{"max": strconv.Itoa(limit), "about": about})
 }

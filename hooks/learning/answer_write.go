@@ -37,7 +37,7 @@ func (s *saving) decideRows(stored readings) error {
 		}
 		r, err := s.row(a, now, before)
 		if errors.Is(err, vault.ErrNoKey) {
-			now.errors = &FieldError{Field: controlID(a.Fields()[0], ""), Key: "cannot-be-kept"}
+			now.errors = &FieldError{Field: controlID(a.Fields()[0], ""), Key: "answer-cannot-be-kept", About: askedIn(a, "")}
 			s.handed[a.ID] = now
 			continue
 		}

@@ -123,12 +123,8 @@ type StepPage struct {
 	Guest          bool // looks on without being enrolled: nothing is kept
 }
 
-// A FieldError is one thing to put right, in the summary and at its field.
-type FieldError struct {
-	Field string // id of the control
-	Key   string // locale key under "problem-in-form."
-	Max   int
-}
+// A FieldError is one thing to put right in a step. It says what it is about.
+type FieldError = web.FieldError
 
 // A PartView is a part of a step with what the learner has to do with it.
 type PartView struct {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/url"
 	"slices"
+	"strings"
 
 	"alongside/courses"
 )
@@ -33,7 +34,7 @@ func handedIn(step *courses.Step, stored readings, form url.Values) map[string]g
 func handedTo(a *courses.Activity, before given, form url.Values) given {
 	answer, err := a.Read(fieldsOf(a, before, form))
 	g := before
-	g.answer, g.errors = answer, fieldError(err)
+	g.answer, g.errors = answer, fieldError(a, err)
 	g.tried = before.tried && same(answer, before.answer)
 	if err != nil {
 		g.answer.Typed = asTyped(a, form)
@@ -67,12 +68,40 @@ func asTyped(a *courses.Activity, form url.Values) map[int]string {
 }
 
 // fieldError is what a person has to put right in a field.
-func fieldError(err error) *FieldError {
+func fieldError(a *courses.Activity, err error) *FieldError {
 	var tooLong *courses.TooLong
 	if errors.As(err, &tooLong) {
-		return &FieldError{Field: controlID(tooLong.Field, ""), Key: "too-long", Max: tooLong.Max}
+		return &FieldError{Field: controlID(tooLong.Field, ""), Key: "too-long", Max: tooLong.Max, About: askedIn(a, tooLong.Field)}
 	}
 	return nil
+}
+
+// askedIn is what a field asks, short enough to stand in a sentence: its own
+// prompt in a reflection that has some, else the question.
+func askedIn(a *courses.Activity, field string) string {
+	asked := a.Text
+	for _, item := range a.Items {
+		if a.Kind == courses.Reflection && a.Field(item.Position) == field {
+			asked = item.Text
+		}
+	}
+	return shortened(asked, maxAbout)
+}
+
+// maxAbout is how many letters of a question an error repeats.
+const maxAbout = 80
+
+// shortened cuts a text at a space, and says so.
+func shortened(text string, most int) string {
+	letters := []rune(text)
+	if len(letters) <= most {
+		return text
+	}
+	cut := string(letters[:most])
+	if space := strings.LastIndexByte(cut, ' '); space > 0 {
+		cut = cut[:space]
+	}
+	return cut + "…"
 }
 
 func errorsOf(step *courses.Step, handed map[string]given) []FieldError {

@@ -26,7 +26,7 @@ func (s *saving) showAgain(e *core.RequestEvent, problems []FieldError) error {
 // statusOf tells what the person can put right from what only we can.
 func statusOf(problems []FieldError) int {
 	for _, p := range problems {
-		if p.Key == "cannot-be-kept" {
+		if p.Key == "cannot-be-kept" || p.Key == "answer-cannot-be-kept" {
 			return http.StatusServiceUnavailable
 		}
 	}

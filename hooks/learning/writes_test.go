@@ -158,6 +158,29 @@ func TestATextThatIsTooLongComesBackAndTheRestIsSaved(t *testing.T) {
 	wantNoText(t, "module", module(t, b, first), "Write Done")
 }
 
+func TestAnErrorNamesTheQuestionThatItIsAboutAndLeadsToItsField(t *testing.T) {
+	s, _, b := small(t)
+	question := "Would you tell " + strings.Repeat("all of it again ", 10) + "to a friend?"
+	files := everything()
+	files["01-first.md"] = strings.Replace(everyKind, ":::practice[Listen for two minutes]", ":::practice["+question+"]", 1)
+	s.Publish(t, "small", files)
+	long := strings.Repeat("long ", 5000)
+	page := show(t, b, open(t, b, first+"/write").set("a.listen", long).set("a.heard", long).set("a.three.2", long).set("a.words.1", long).press("save"))
+	for field, about := range map[string]string{
+		"f-a.words.1": "“Start with … or ….”", "f-a.listen": "“Would you tell all of it again all of it again all of it again all of it again…”",
+		"f-a.heard": "“When were you heard?”", "f-a.three.2": "“So what?”",
+	} {
+		link := page.page.Find(`.errors a[href="#` + field + `"]`)
+		at := page.page.Find(`[id="` + field + `-error"]`)
+		for where, words := range map[string]string{"summary": text(link), "field": text(at)} {
+			wantText(t, where+" of "+field, words, about, "shorter than 20000 letters")
+		}
+		if page.page.Find(`textarea[id="`+field+`"], input[id="`+field+`"]`).Length() != 1 {
+			t.Errorf("%s is no field", field)
+		}
+	}
+}
+
 func TestAFormAfterTheSessionEndedIsKeptAndComesBack(t *testing.T) {
 	s, p, b := small(t)
 	page := open(t, b, first+"/write").set("a.heard", "typed too late")
@@ -201,7 +224,7 @@ func TestWithoutTheKeyQuestionsAreSavedAndTypedTextComesBackUnsaved(t *testing.T
 	if got := back.form.Get("a.listen"); got != "typed without a key" {
 		t.Errorf("it comes back as %q", got)
 	}
-	wantText(t, "summary", text(back.page.Find(".errors")), "cannot be saved just now")
+	wantText(t, "summary", text(back.page.Find(".errors")), "“Listen for two minutes” cannot be saved just now")
 	if got := column(t, s, "SELECT sealed FROM reflections"); !slices.Equal(got, sealed) {
 		t.Error("what was sealed is overwritten")
 	}

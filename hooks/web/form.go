@@ -36,6 +36,7 @@ type FieldError struct {
 	Field string // id of the control
 	Key   string // locale key under "problem-in-form."
 	Max   int
+	About string // what was asked, as plain text, where a page asks much
 }
 
 // LocalOr gives the address if it is a path on this site, else the other.

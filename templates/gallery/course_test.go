@@ -198,7 +198,7 @@ func activity(a *courses.Activity, g given) *learning.ActivityView {
 		view.Changed, view.Was = true, []string{g.text}
 	}
 	if g.wrong && (a.Kind == courses.Reflection || a.Kind == courses.Practice) {
-		view.Error = &learning.FieldError{Field: "f-" + a.Field(len(a.Items)), Key: "too-long", Max: 5000}
+		view.Error = &learning.FieldError{Field: "f-" + a.Field(len(a.Items)), Key: "too-long", Max: 5000, About: a.Text}
 	}
 	if a.Again != "" && g.text != "" {
 		view.Before = "A little ready"

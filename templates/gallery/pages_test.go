@@ -90,7 +90,7 @@ func stepPage(number int, g given) func(web.Base) any {
 			page.Back = &learning.Link{Title: "Two minutes", Address: "/courses/walking-alongside/listening/start"}
 		}
 		if g.wrong {
-			page.Errors = []learning.FieldError{{Field: "f-a.really-heard.3", Key: "too-long", Max: 5000}, {Field: "step", Key: "cannot-be-kept"}}
+			page.Errors = []learning.FieldError{{Field: "f-a.really-heard.3", Key: "too-long", Max: 5000, About: "Now what will you do?"}, {Field: "step", Key: "cannot-be-kept"}}
 		}
 		if g.tried {
 			page.Saved = "saved"
