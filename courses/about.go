@@ -12,3 +12,27 @@ func About(src Source) (page string, credited []Contributor) {
 	_, src.Text = front(src.Text)
 	return Page(src), p.contributors
 }
+
+// A Cover is what a list shows of a course, in one language.
+type Cover struct{ Title, Summary string } // plain text
+
+// CoverOf reads the cover from a course.md or its translation, or from the
+// foreign page that plays its part. It has no Title where the text gives none.
+func CoverOf(src Source) Cover {
+	p := &plan{}
+	p.readCourse(src.Path, src.Text)
+	if p.title == "" {
+		_, src.Text = front(src.Text)
+		p.title = headOf(Compile(src))
+	}
+	return Cover{Title: p.title, Summary: p.summary}
+}
+
+// headOf is the title that a text gives itself; "" where the file's name is all
+// that there is.
+func headOf(m *Module) string {
+	if m.Title == titleOf(m.Path) {
+		return ""
+	}
+	return m.Title
+}

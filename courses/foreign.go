@@ -10,8 +10,8 @@ import (
 func planOf(f Folder) *plan {
 	p := &plan{language: "en", grade: AimGrade, abouts: map[string]string{}, glossaries: map[string]string{}}
 	switch {
-	case f.has("course.md"):
-		p.readCourse("course.md", f.data("course.md"))
+	case f.has(courseFile):
+		p.readCourse(courseFile, f.data(courseFile))
 		p.numbered(f, "course")
 	case p.carpentries(f):
 		p.report("config.yaml", 0, Notice, CourseForeign, "name", "carpentries")

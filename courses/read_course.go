@@ -2,12 +2,18 @@ package courses
 
 import (
 	"bytes"
+	"cmp"
 	"html"
+	"maps"
+	"slices"
 	"strings"
 
 	"golang.org/x/text/language"
 	"gopkg.in/yaml.v3"
 )
+
+// courseFile says what the course is, in a folder of our own format.
+const courseFile = "course.md"
 
 // AimGrade is the reading grade that a course aims for where it names none: a
 // reader of eleven.
@@ -88,16 +94,34 @@ func decodeGrade(value *yaml.Node, into *int) error {
 	return nil
 }
 
-// about makes safe HTML of what the course says about itself.
+// about makes safe HTML of what the course says about itself, and looks for what
+// is wrong with that and its translations.
 func (r *reading) about() {
 	if r.plan.about == "" {
 		return
 	}
-	_, body := front(r.text(r.plan.about))
+	m := r.aboutPage(r.plan.about, r.plan.language)
+	r.course.About = pageOf(m)
+	if r.plan.title == "" {
+		r.course.Title = cmp.Or(headOf(m), r.course.Title)
+	}
+	for _, lang := range slices.Sorted(maps.Keys(r.plan.abouts)) {
+		path := r.plan.abouts[lang]
+		if r.plan.about == courseFile {
+			translation := &plan{}
+			translation.readCourse(path, r.text(path))
+			r.report(translation.problems...)
+		}
+		r.aboutPage(path, lang)
+	}
+}
+
+func (r *reading) aboutPage(path, lang string) *Module {
+	_, body := front(r.text(path))
 	r.lost = map[string]bool{}
 	m := Compile(Source{
-		Path: r.plan.about, Lang: r.plan.language, Text: body, HashesInFences: r.plan.hashes,
-		Resolve: func(dest string) (string, bool) { return r.follow(r.plan.about, dest) },
+		Path: path, Lang: lang, Text: body, HashesInFences: r.plan.hashes,
+		Resolve: func(dest string) (string, bool) { return r.follow(path, dest) },
 	})
 	for _, p := range m.Problems {
 		if p.Code == LinkUnknown && r.lost[p.Values["to"]] {
@@ -107,10 +131,7 @@ func (r *reading) about() {
 			r.report(p)
 		}
 	}
-	r.course.About = pageOf(m)
-	if r.plan.title == "" && m.Title != titleOf(r.plan.about) {
-		r.course.Title = m.Title
-	}
+	return m
 }
 
 // pageOf is a module as one page of prose, for texts that are no modules.

@@ -7,7 +7,8 @@ import (
 )
 
 // inline puts into a parsed template everything that is known before a request:
-// {{t "key"}}, {{tx "key" "name" .Value}}, {{asset "name"}}, {{icon "name"}}.
+// {{t "key"}}, {{tx "key" "name" .Value}}, {{ours "key"}}, {{asset "name"}},
+// {{icon "name"}}.
 // A page then runs without looking up one word, which is what keeps a step's
 // page within its budget; a key without words is found here, at start.
 func inline(list *parse.ListNode, w *words) error {
@@ -58,6 +59,8 @@ func inlineAction(n *parse.ActionNode, w *words) ([]parse.Node, error) {
 		return inlineWords(n, w, key, nil)
 	case "tx":
 		return inlineWords(n, w, key, args)
+	case "ours":
+		return inlineOurs(n, w, key)
 	case "asset":
 		address := Asset(key)
 		if address == "" {
@@ -114,6 +117,15 @@ func inlineWords(n *parse.ActionNode, w *words, key string, args []parse.Node) (
 		nodes = append(nodes, actionNode(n, value))
 	}
 	return nodes, nil
+}
+
+// inlineOurs puts in words that stand in the text of a course, each time with
+// their language: the text around them is often in another, and whoever listens
+// to the page must hear each in its own.
+func inlineOurs(n *parse.ActionNode, w *words, key string) ([]parse.Node, error) {
+	text, err := inlineWords(n, w, key, nil)
+	open := fmt.Sprintf(`<span lang="%s" dir="%s">`, w.tag, w.dir)
+	return append(append([]parse.Node{textNode(n.Pos, open)}, text...), textNode(n.Pos, "</span>")), err
 }
 
 func textNode(pos parse.Pos, text string) *parse.TextNode {

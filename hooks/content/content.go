@@ -6,6 +6,8 @@
 package content
 
 import (
+	"alongside/courses"
+
 	"github.com/pocketbase/pocketbase/core"
 )
 
@@ -29,6 +31,7 @@ type Content struct {
 	compiled *memory[compiledKey, *Compiled]
 	bare     *memory[string, *bareModule]
 	outlined *memory[string, *Outline]
+	covers   *memory[string, courses.Cover]
 	maps     *memory[mapKey, mapping]
 	kept     *memory[keptKey, any] // what other rooms make of compiled modules
 }
@@ -40,6 +43,7 @@ func New(app core.App) *Content {
 		compiled: newMemory[compiledKey, *Compiled](512),
 		bare:     newMemory[string, *bareModule](256),
 		outlined: newMemory[string, *Outline](2048),
+		covers:   newMemory[string, courses.Cover](512),
 		maps:     newMemory[mapKey, mapping](2048),
 		kept:     newMemory[keptKey, any](8192),
 	}

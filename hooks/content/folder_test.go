@@ -209,3 +209,29 @@ func TestAnExportGoesOnlyToAFolderThatHoldsNothing(t *testing.T) {
 		t.Error("it exports a course that is none")
 	}
 }
+
+func TestATranslationOfCourseMdThatCannotBeReadWaitsAndTheRestGoesLive(t *testing.T) {
+	s := hooktest.Start(t)
+	files := map[string]string{"course.md": "---\ntitle: A\n---\n", "course.fa.md": "---\ntitle: ب\n---\n", "01-a.md": "# A\n\nWords.\n"}
+	publish(t, s, read(t, "two", files))
+	files["course.fa.md"] = "---\ntitle: ب: پ\n---\n"
+	files["01-a.md"] = "# A\n\nOther words.\n"
+	done := publish(t, s, read(t, "two", files))
+	if !slices.Equal(done.Waiting, []string{"course.fa.md"}) || !slices.Contains(done.Changed, "01-a.md") {
+		t.Errorf("waiting are %v, changed %v", done.Waiting, done.Changed)
+	}
+	course, err := s.House.Content.Find(t.Context(), "two", "fa")
+	if err != nil || course.Title != "ب" || course.Spoken != "fa" {
+		t.Errorf("the title is %q in %q, %v", course.Title, course.Spoken, err)
+	}
+}
+
+func TestAForeignCourseIsCalledAsItsTranslatedReadmeBegins(t *testing.T) {
+	s := hooktest.Start(t)
+	publish(t, s, read(t, "foreign", map[string]string{"README.md": "# Peers\n", "translations/fa/README.md": "# همتایان\n", "01-a.md": "# A\n\nWords.\n"}))
+	for language, want := range map[string]string{"fa": "همتایان", "en": "Peers", "uk": "Peers"} {
+		if course, err := s.House.Content.Find(t.Context(), "foreign", language); err != nil || course.Title != want {
+			t.Errorf("in %s it is %q, %v", language, course.Title, err)
+		}
+	}
+}

@@ -1,11 +1,11 @@
 package content
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
-
-	"alongside/courses"
+	"strings"
 
 	"github.com/pocketbase/dbx"
 )
@@ -16,44 +16,67 @@ type Listed struct {
 	Slug     string `db:"slug"`
 	Title    string `db:"title"`
 	Summary  string `db:"summary"`
-	Language string `db:"language"`
+	Spoken   string `db:"spoken"`   // the language of title and summary
+	Language string `db:"language"` // the course's own
 	Build    string `db:"build"`
 	Open     bool   `db:"open"`
 	Public   bool   `db:"public"`
 	Reviewed bool   `db:"reviewed"`
 	Modules  int    `db:"modules"` // that are live
+
+	Translation string `db:"translation"` // the live revision of course.md in the wanted language; "" where that is the course's own
 }
 
-const listSQL = `SELECT c.id, c.slug, c.title, c.summary, c.language, c.build, c.open, c.public, c.reviewed,
-	(SELECT COUNT(*) FROM modules m JOIN revisions r ON r.module = m.id AND r.state = 'live' AND r.language = c.language WHERE m.course = c.id) AS modules
-	FROM courses c WHERE {:slug} IN ('', c.slug) ORDER BY c.title, c.id`
+const listSQL = `SELECT c.id, c.slug, c.title, c.summary, c.language AS spoken, c.language, c.build, c.open, c.public, c.reviewed,
+	(SELECT COUNT(*) FROM modules m JOIN revisions r ON r.module = m.id AND r.state = 'live' AND r.language = c.language WHERE m.course = c.id) AS modules,
+	COALESCE((SELECT r.id FROM revisions r WHERE r.course = c.id AND r.kind = 'course' AND r.state = 'live'
+		AND r.language = {:language} AND r.language != c.language LIMIT 1), '') AS translation
+	FROM courses c WHERE {:slug} IN ('', c.slug)`
 
-// List gives every course that has something live, by title.
-func (c *Content) List(ctx context.Context) ([]Listed, error) {
-	var all []Listed
-	if err := c.app.ConcurrentDB().NewQuery(listSQL).Bind(dbx.Params{"slug": ""}).WithContext(ctx).All(&all); err != nil {
+// List gives every course that has something live, by title. Titles and
+// summaries are in the wanted language where course.md is live in that, else in
+// the course's own.
+func (c *Content) List(ctx context.Context, language string) ([]Listed, error) {
+	all, err := c.listed(ctx, "", language)
+	if err != nil {
 		return nil, fmt.Errorf("list courses: %w", err)
 	}
-	live := all[:0]
-	for _, course := range all {
-		if course.Modules > 0 {
-			live = append(live, course)
-		}
-	}
+	live := slices.DeleteFunc(all, func(course Listed) bool { return course.Modules == 0 })
+	slices.SortFunc(live, func(a, b Listed) int {
+		return cmp.Or(strings.Compare(a.Title, b.Title), strings.Compare(a.ID, b.ID))
+	})
 	return live, nil
 }
 
 // Find gives one course, ErrNoCourse where none has this slug or none of its
-// text is live.
-func (c *Content) Find(ctx context.Context, slug string) (Listed, error) {
-	var found []Listed
-	if err := c.app.ConcurrentDB().NewQuery(listSQL).Bind(dbx.Params{"slug": slug}).WithContext(ctx).All(&found); err != nil {
+// text is live. Its title and summary are as in List.
+func (c *Content) Find(ctx context.Context, slug, language string) (Listed, error) {
+	found, err := c.listed(ctx, slug, language)
+	if err != nil {
 		return Listed{}, fmt.Errorf("course %s: %w", slug, err)
 	}
 	if slug == "" || len(found) == 0 || found[0].Modules == 0 {
 		return Listed{}, ErrNoCourse
 	}
 	return found[0], nil
+}
+
+func (c *Content) listed(ctx context.Context, slug, language string) ([]Listed, error) {
+	var all []Listed
+	err := c.app.ConcurrentDB().NewQuery(listSQL).Bind(dbx.Params{"slug": slug, "language": language}).WithContext(ctx).All(&all)
+	if err != nil {
+		return nil, err
+	}
+	for i, course := range all {
+		cover, err := c.cover(ctx, course.Translation)
+		if err != nil {
+			return nil, err
+		}
+		if cover.Title != "" {
+			all[i].Title, all[i].Summary, all[i].Spoken = cover.Title, cover.Summary, language
+		}
+	}
+	return all, nil
 }
 
 // A LiveModule is the live revision of one module of a course.
@@ -91,30 +114,4 @@ func (c *Content) LiveModules(ctx context.Context, course, language string) ([]L
 		all[i].Outline = outlines[all[i].Revision]
 	}
 	return slices.DeleteFunc(all, func(m LiveModule) bool { return m.Outline == nil || len(m.Outline.Steps) == 0 }), nil
-}
-
-const aboutSQL = `SELECT r.id, r.course, c.slug, '' AS module, '' AS name, r.path, r.language, r.text, '' AS source, r.hashes, '' AS outline
-	FROM revisions r JOIN courses c ON c.id = r.course
-	WHERE r.course = {:course} AND r.kind = 'course' AND r.state = 'live' AND r.language IN ({:language}, c.language)
-	ORDER BY r.language = {:language} DESC LIMIT 1`
-
-// About is what a course says about itself, as safe HTML, and whom it credits.
-// Both are empty where the folder said nothing.
-func (c *Content) About(ctx context.Context, course, language string) (page string, credited []courses.Contributor, err error) {
-	var rows []revisionRow
-	err = c.app.ConcurrentDB().NewQuery(aboutSQL).Bind(dbx.Params{"course": course, "language": language}).WithContext(ctx).All(&rows)
-	if err != nil {
-		return "", nil, fmt.Errorf("about course %s: %w", course, err)
-	}
-	if len(rows) == 0 {
-		return "", nil, nil
-	}
-	around, err := c.surroundings(ctx, rows[0])
-	if err != nil {
-		return "", nil, err
-	}
-	page, credited = courses.About(courses.Source{
-		Path: rows[0].Path, Lang: rows[0].Language, Text: []byte(rows[0].Text), HashesInFences: rows[0].Hashes, Resolve: around.resolve,
-	})
-	return page, credited, nil
 }

@@ -74,9 +74,9 @@ func brokenFiles(course *courses.Course) map[string]bool {
 // breaksOriginals reports whether anything but a translation is broken.
 func breaksOriginals(course *courses.Course, broken map[string]bool) bool {
 	left := maps.Clone(broken)
-	for _, module := range course.Modules {
-		for _, translation := range module.Translations {
-			delete(left, translation.Path)
+	for _, file := range course.Files {
+		if file.Lang != "" && file.Lang != course.Language {
+			delete(left, file.Path)
 		}
 	}
 	return len(left) > 0

@@ -6,6 +6,7 @@ import (
 
 	"alongside/hooks/content"
 	"alongside/hooks/web"
+	"alongside/templates"
 
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/types"
@@ -15,7 +16,7 @@ import (
 // sent to sign in whether it is there or not.
 func (l *Learning) findCourse(e *core.RequestEvent) (*journey, error) {
 	viewer := web.Current(e)
-	course, err := l.content.Find(e.Request.Context(), e.Request.PathValue("course"))
+	course, err := l.content.Find(e.Request.Context(), e.Request.PathValue("course"), contentLanguage(e))
 	none := errors.Is(err, content.ErrNoCourse)
 	switch {
 	case viewer == nil && (none || err == nil && !course.Public):
@@ -38,11 +39,14 @@ func (l *Learning) showCourse(e *core.RequestEvent) error {
 	if err != nil {
 		return orSignIn(e, err)
 	}
-	about, people, err := l.content.About(e.Request.Context(), j.course.ID, contentLanguage(e))
+	about, err := l.content.About(e.Request.Context(), j.course.ID, contentLanguage(e))
 	if err != nil {
 		return err
 	}
-	page := &CoursePage{Course: j.asRow(), About: about, Contributors: people, Finished: j.isFinished()}
+	page := &CoursePage{
+		Course: j.asRow(), About: about.Page, AboutLang: about.Language, AboutDir: templates.Direction(about.Language),
+		Contributors: about.Credited, Finished: j.isFinished(),
+	}
 	for i := range j.stages {
 		page.Modules = append(page.Modules, j.moduleRow(i))
 	}

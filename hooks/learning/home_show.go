@@ -59,7 +59,7 @@ func asRows(journeys []*journey) []CourseInList {
 // was not begun a row is enough.
 func (l *Learning) journeys(e *core.RequestEvent) ([]*journey, error) {
 	ctx, viewer := e.Request.Context(), web.Current(e)
-	listed, err := l.content.List(ctx)
+	listed, err := l.content.List(ctx, contentLanguage(e))
 	if err != nil {
 		return nil, err
 	}

@@ -7,7 +7,6 @@ import (
 
 	"alongside/hooks/content"
 	"alongside/hooks/web"
-	"alongside/templates"
 
 	"github.com/pocketbase/dbx"
 )
@@ -142,15 +141,15 @@ func (j *journey) continueIn(s stage) *Continue {
 }
 
 func (j *journey) linkTo(s stage) Link {
-	return Link{Title: s.module.Outline.Title, Address: content.ModuleAddress(j.course.Slug, s.module.Slug)}
+	return Link{Title: s.module.Outline.Title, Lang: s.module.Outline.Lang, Address: content.ModuleAddress(j.course.Slug, s.module.Slug)}
 }
 
 func (j *journey) linkToStep(s stage, step content.StepOutline) Link {
-	return Link{Title: step.Title, Address: content.StepAddress(j.course.Slug, s.module.Slug, step.ID)}
+	return Link{Title: step.Title, Lang: s.module.Outline.Lang, Address: content.StepAddress(j.course.Slug, s.module.Slug, step.ID)}
 }
 
 func (j *journey) link() Link {
-	return Link{Title: j.course.Title, Address: content.CourseAddress(j.course.Slug)}
+	return Link{Title: j.course.Title, Lang: j.course.Spoken, Address: content.CourseAddress(j.course.Slug)}
 }
 
 // done counts the finished modules.
@@ -172,8 +171,7 @@ func (j *journey) isFinished() bool {
 
 func (j *journey) asRow() CourseInList {
 	return CourseInList{
-		Link: j.link(), Summary: j.course.Summary, Lang: j.course.Language, Dir: templates.Direction(j.course.Language),
-		Modules: j.course.Modules, Done: j.done(), Enrolled: j.enrolment != "", Reviewed: j.course.Reviewed,
+		Link: j.link(), Summary: j.course.Summary, Modules: j.course.Modules, Done: j.done(), Enrolled: j.enrolment != "", Reviewed: j.course.Reviewed,
 	}
 }
 

@@ -5,10 +5,17 @@ package learning
 import (
 	"alongside/courses"
 	"alongside/hooks/web"
+	"alongside/templates"
 )
 
 // A Link is somewhere to go, with the words that say where.
-type Link struct{ Title, Address string }
+type Link struct {
+	Title, Address string
+	Lang           string // BCP 47, of the title: often not the page's
+}
+
+// Dir is the direction in which the title runs, "ltr" or "rtl".
+func (l Link) Dir() string { return templates.Direction(l.Lang) }
 
 // HomePage is `/`: for a guest a welcome and the way in, for a learner one
 // Continue that opens the exact step.
@@ -28,9 +35,8 @@ type Continue struct {
 
 // CourseInList is a course as a row of the catalogue.
 type CourseInList struct {
-	Link
-	Summary       string
-	Lang, Dir     string
+	Link                 // in the learner's language where course.md is live in that
+	Summary       string // in the language of the title
 	Modules, Done int
 	Enrolled      bool
 	Reviewed      bool // false shows "not yet reviewed here"
@@ -47,6 +53,8 @@ type CoursePage struct {
 	web.Base
 	Course       CourseInList
 	About        string // safe HTML
+	AboutLang    string
+	AboutDir     string
 	Contributors []courses.Contributor
 	Modules      []ModuleInList
 	Next         *Continue // nil where the viewer is not enrolled, or all is done
@@ -178,6 +186,7 @@ type ItemView struct {
 type Line struct {
 	Module   string
 	Question string
+	Lang     string // BCP 47, of both
 	Said     []string
 	Date     string // ISO date
 	Sealed   bool
@@ -203,5 +212,6 @@ type RecordPage struct {
 // RecordedModule is one line of a record.
 type RecordedModule struct {
 	Title    string
+	Lang     string // BCP 47
 	Finished string // ISO date; "" where it is open
 }

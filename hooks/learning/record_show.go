@@ -53,7 +53,7 @@ func (l *Learning) showRecord(e *core.RequestEvent) error {
 func (l *Learning) recorded(ctx context.Context, j *journey) ([]RecordedModule, error) {
 	var modules []RecordedModule
 	for _, s := range j.stages {
-		modules = append(modules, RecordedModule{Title: s.module.Outline.Title, Finished: day(s.progress.Completed)})
+		modules = append(modules, RecordedModule{Title: s.module.Outline.Title, Lang: s.module.Outline.Lang, Finished: day(s.progress.Completed)})
 	}
 	for _, row := range j.past {
 		if row.Completed == "" {
@@ -63,7 +63,7 @@ func (l *Learning) recorded(ctx context.Context, j *journey) ([]RecordedModule, 
 		if err != nil {
 			return nil, err
 		}
-		modules = append(modules, RecordedModule{Title: outline.Title, Finished: day(row.Completed)})
+		modules = append(modules, RecordedModule{Title: outline.Title, Lang: outline.Lang, Finished: day(row.Completed)})
 	}
 	return modules, nil
 }

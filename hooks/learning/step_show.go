@@ -159,7 +159,7 @@ func (w *where) stepPage(place int, parts []PartView) *StepPage {
 	page := &StepPage{
 		Address:     content.StepAddress(w.CourseSlug, w.ModuleSlug, step.ID),
 		Course:      w.course(),
-		Module:      Link{Title: module.Title, Address: content.ModuleAddress(w.CourseSlug, w.ModuleSlug)},
+		Module:      Link{Title: module.Title, Lang: module.Lang, Address: content.ModuleAddress(w.CourseSlug, w.ModuleSlug)},
 		ContentLang: module.Lang, ContentDir: templates.Direction(module.Lang),
 		Title: step.Title, Number: place + 1, Count: len(module.Steps), Minutes: step.Minutes,
 		Revision: w.compiled.Revision, Asks: len(step.Activities) > 0, Parts: parts, Terms: step.Terms,
@@ -169,13 +169,13 @@ func (w *where) stepPage(place int, parts []PartView) *StepPage {
 		page.Title, page.ContentNote = module.Title, module.ContentNote
 	} else {
 		before := w.compiled.Outline.Steps[place-1]
-		page.Back = &Link{Title: before.Title, Address: content.StepAddress(w.CourseSlug, w.ModuleSlug, before.ID)}
+		page.Back = &Link{Title: before.Title, Lang: module.Lang, Address: content.StepAddress(w.CourseSlug, w.ModuleSlug, before.ID)}
 	}
 	return page
 }
 
 func (w *where) course() Link {
-	return Link{Title: w.CourseTitle, Address: content.CourseAddress(w.CourseSlug)}
+	return Link{Title: w.CourseTitle, Lang: w.CourseLang, Address: content.CourseAddress(w.CourseSlug)}
 }
 
 // address is what a request asks for.

@@ -123,7 +123,7 @@ func (l *Learning) recall(ctx context.Context, viewer *web.Viewer, key moduleKey
 func recalled(w *where, a *courses.Activity, g given) *Recalled {
 	return &Recalled{
 		Question: a.Text,
-		From:     Link{Title: w.compiled.Module.Title, Address: content.StepAddress(w.CourseSlug, w.ModuleSlug, a.Step)},
+		From:     Link{Title: w.compiled.Module.Title, Lang: w.compiled.Module.Lang, Address: content.StepAddress(w.CourseSlug, w.ModuleSlug, a.Step)},
 		Said:     append(said(a, g.answer), g.kept...),
 		Sealed:   g.closed,
 	}

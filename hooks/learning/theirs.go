@@ -49,7 +49,7 @@ func (l *Learning) theirsIn(ctx context.Context, viewer *web.Viewer, j *journey,
 	if err != nil {
 		return theirs{}, err
 	}
-	return theirs{lines: keptLines(compiled, all.found), gone: goneLines(compiled.Module.Title, all.gone)}, nil
+	return theirs{lines: keptLines(compiled, all.found), gone: goneLines(compiled.Module.Title, compiled.Module.Lang, all.gone)}, nil
 }
 
 // keptLines are the reflections of the step that keeps.
@@ -63,17 +63,17 @@ func keptLines(c *content.Compiled, found map[string]given) []Line {
 		g, ok := found[a.ID]
 		words := append(said(a, g.answer), g.kept...)
 		if a.Kind == courses.Reflection && ok && (len(words) > 0 || g.closed) {
-			lines = append(lines, Line{Module: c.Module.Title, Question: a.Text, Said: words, Date: g.at, Sealed: g.closed})
+			lines = append(lines, Line{Module: c.Module.Title, Question: a.Text, Lang: c.Module.Lang, Said: words, Date: g.at, Sealed: g.closed})
 		}
 	}
 	return lines
 }
 
-func goneLines(module string, gone []lost) []Line {
+func goneLines(module, lang string, gone []lost) []Line {
 	var lines []Line
 	for _, g := range gone {
 		if len(g.said) > 0 || g.closed {
-			lines = append(lines, Line{Module: module, Question: g.question, Said: g.said, Date: g.at, Sealed: g.closed})
+			lines = append(lines, Line{Module: module, Question: g.question, Lang: lang, Said: g.said, Date: g.at, Sealed: g.closed})
 		}
 	}
 	return lines
@@ -98,7 +98,7 @@ func (l *Learning) fromGone(ctx context.Context, viewer *web.Viewer, written []r
 			if err != nil {
 				return nil, err
 			}
-			lines = append(lines, goneLines(outline.Title, []lost{{
+			lines = append(lines, goneLines(outline.Title, outline.Lang, []lost{{
 				question: a.Text, said: append(said(a, g.answer), g.kept...), closed: g.closed, at: g.at,
 			}})...)
 		}

@@ -40,37 +40,37 @@ func base(lang, path string, signedIn bool) web.Base {
 }
 
 var (
-	toModule = learning.Link{Title: "Listening", Address: "/courses/walking-alongside/listening"}
-	toCourse = learning.Link{Title: "Walking Alongside", Address: "/courses/walking-alongside"}
+	toModule = learning.Link{Title: "Listening", Lang: "en", Address: "/courses/walking-alongside/listening"}
+	toCourse = learning.Link{Title: "Walking Alongside", Lang: "en", Address: "/courses/walking-alongside"}
 )
 
 func onward() *learning.Continue {
 	return &learning.Continue{
 		Course: toCourse, Module: toModule, Number: 5, Count: 14, Minutes: 36,
-		Step: learning.Link{Title: "Four things that listeners do", Address: "/courses/walking-alongside/listening/four-things"},
+		Step: learning.Link{Title: "Four things that listeners do", Lang: "en", Address: "/courses/walking-alongside/listening/four-things"},
 	}
 }
 
 func lines() []learning.Line {
 	return []learning.Line{
-		{Module: "Listening", Question: "One line that I want to keep", Said: []string{"I can stop talking and it is still help."}, Date: "2026-05-03"},
-		{Module: "What is a peer mentor?", Question: "Who walked beside me", Said: []string{"My aunt.\nShe never asked why."}, Date: "2026-04-17"},
-		{Module: "Private, not secret", Question: "What I will say first", Sealed: true, Date: "2026-04-01"},
+		{Module: "Listening", Lang: "en", Question: "One line that I want to keep", Said: []string{"I can stop talking and it is still help."}, Date: "2026-05-03"},
+		{Module: "What is a peer mentor?", Lang: "en", Question: "Who walked beside me", Said: []string{"My aunt.\nShe never asked why."}, Date: "2026-04-17"},
+		{Module: "Private, not secret", Lang: "en", Question: "What I will say first", Sealed: true, Date: "2026-04-01"},
 	}
 }
 
 func row(done int, enrolled, reviewed bool) learning.CourseInList {
 	return learning.CourseInList{
 		Link: toCourse, Summary: "Learn to walk beside someone who is where you have been.",
-		Lang: "en", Dir: "ltr", Modules: 12, Done: done, Enrolled: enrolled, Reviewed: reviewed,
+		Modules: 12, Done: done, Enrolled: enrolled, Reviewed: reviewed,
 	}
 }
 
 func modules() []learning.ModuleInList {
 	return []learning.ModuleInList{
-		{Link: learning.Link{Title: "What is a peer mentor?", Address: "/courses/walking-alongside/what"}, Number: 1, Summary: "What you already have, and what it is for.", Minutes: 60, Steps: 12, Done: 12, State: learning.Finished, New: 2},
+		{Link: learning.Link{Title: "What is a peer mentor?", Lang: "en", Address: "/courses/walking-alongside/what"}, Number: 1, Summary: "What you already have, and what it is for.", Minutes: 60, Steps: 12, Done: 12, State: learning.Finished, New: 2},
 		{Link: toModule, Number: 3, Summary: "Help someone feel heard, without fixing them.", Minutes: 60, Steps: 14, Done: 4, State: learning.Begun},
-		{Link: learning.Link{Title: "Private, not secret", Address: "/courses/walking-alongside/private"}, Number: 6, Summary: "What you keep, what you cannot keep, and how to say so.", Minutes: 55, Steps: 13, State: learning.NotBegun},
+		{Link: learning.Link{Title: "Private, not secret", Lang: "en", Address: "/courses/walking-alongside/private"}, Number: 6, Summary: "What you keep, what you cannot keep, and how to say so.", Minutes: 55, Steps: 13, State: learning.NotBegun},
 	}
 }
 
@@ -87,7 +87,7 @@ func stepPage(number int, g given) func(web.Base) any {
 		if number == 0 {
 			page.Title, page.ContentNote = m.Title, m.ContentNote
 		} else {
-			page.Back = &learning.Link{Title: "Two minutes", Address: "/courses/walking-alongside/listening/start"}
+			page.Back = &learning.Link{Title: "Two minutes", Lang: "en", Address: "/courses/walking-alongside/listening/start"}
 		}
 		if g.wrong {
 			page.Errors = []learning.FieldError{{Field: "f-a.really-heard.3", Key: "too-long", Max: 5000, About: "Now what will you do?"}, {Field: "step", Key: "cannot-be-kept"}}
@@ -152,7 +152,7 @@ func courseScenes() []scene {
 		{"module", "learning/module", func(b web.Base) any { return modulePage(b, learning.Begun) }},
 		{"module-finished", "learning/module", func(b web.Base) any {
 			p := modulePage(b, learning.Finished)
-			p.Lines, p.After, p.Gone = lines()[:1], &learning.Link{Title: "Private, not secret", Address: "/courses/walking-alongside/private"}, lines()[1:2]
+			p.Lines, p.After, p.Gone = lines()[:1], &learning.Link{Title: "Private, not secret", Lang: "en", Address: "/courses/walking-alongside/private"}, lines()[1:2]
 			p.Module.New = 1
 			return p
 		}},
@@ -161,7 +161,7 @@ func courseScenes() []scene {
 		{"record", "learning/record", func(b web.Base) any {
 			return &learning.RecordPage{
 				Base: b, Course: toCourse, Name: "maple-48", Finished: "2026-05-03", Lines: lines()[:2],
-				Modules: []learning.RecordedModule{{Title: "What is a peer mentor?", Finished: "2026-04-17"}, {Title: "Listening", Finished: "2026-05-03"}, {Title: "Private, not secret"}},
+				Modules: []learning.RecordedModule{{Title: "What is a peer mentor?", Lang: "en", Finished: "2026-04-17"}, {Title: "Listening", Lang: "en", Finished: "2026-05-03"}, {Title: "Private, not secret", Lang: "en"}},
 			}
 		}},
 	}
@@ -171,7 +171,7 @@ func modulePage(b web.Base, state learning.ModuleState) *learning.ModulePage {
 	p := &learning.ModulePage{Base: b, Course: toCourse, Module: modules()[1], ContentLang: "en", ContentDir: "ltr", Enrolled: true}
 	p.Module.State = state
 	for i, title := range []string{"Listening", "Who can read what you write", "Listen: a wall of bread", "What did Bernie do?", "When were you last heard, and what was it like for you?"} {
-		p.Steps = append(p.Steps, learning.StepInList{Link: learning.Link{Title: title, Address: "/courses/walking-alongside/listening/" + courses.Slug(title)}, Minutes: 3 + i, Done: state == learning.Finished && i < 4 || i < 2, New: state == learning.Finished && i == 4})
+		p.Steps = append(p.Steps, learning.StepInList{Link: learning.Link{Title: title, Lang: "en", Address: "/courses/walking-alongside/listening/" + courses.Slug(title)}, Minutes: 3 + i, Done: state == learning.Finished && i < 4 || i < 2, New: state == learning.Finished && i == 4})
 	}
 	if state != learning.Finished {
 		p.Next, p.ContentNote = onward(), "We talk about times when nobody listened."
