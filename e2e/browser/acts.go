@@ -65,6 +65,16 @@ func (p *Page) Press(name string) {
 	p.lead("pressing "+name, func() { p.do(chromedp.MouseClickXY(found.X, found.Y)) })
 }
 
+// PressTwice presses the same place again at once, as somebody does to whom
+// nothing seemed to happen.
+func (p *Page) PressTwice(name string) {
+	p.t.Helper()
+	found := p.find("press", name)
+	p.lead("pressing "+name, func() {
+		p.do(chromedp.MouseClickXY(found.X, found.Y), chromedp.MouseClickXY(found.X, found.Y))
+	})
+}
+
 // Touch presses something that leads nowhere: a summary, a button of a script.
 func (p *Page) Touch(name string) {
 	p.t.Helper()

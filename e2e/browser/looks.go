@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -23,6 +24,15 @@ func (p *Page) See(words ...string) {
 		if !until(func() bool { return strings.Contains(p.Text(), w) }) {
 			p.fail("%q is not there", w)
 		}
+	}
+}
+
+// SeeLike waits for words that a pattern describes, such as a time.
+func (p *Page) SeeLike(pattern string) {
+	p.t.Helper()
+	like := regexp.MustCompile(pattern)
+	if !until(func() bool { return like.MatchString(p.Text()) }) {
+		p.fail("nothing like %q is there", pattern)
 	}
 }
 

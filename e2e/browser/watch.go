@@ -25,6 +25,7 @@ type watch struct {
 	leads     int // documents and fetches begun so far
 	arrivals  int // documents shown so far
 	loaded    bool
+	lost      bool // the line is, so scripts may complain of it
 	last      time.Time
 	answers   []answer // HTML that came and was not checked yet
 	problems  []string
@@ -68,7 +69,7 @@ func (w *watch) event(event any) {
 	case *runtime.EventExceptionThrown:
 		w.problem("a script failed: %s", event.ExceptionDetails.Text)
 	case *runtime.EventConsoleAPICalled:
-		if event.Type == runtime.ConsoleAPICalledTypeError {
+		if event.Type == runtime.ConsoleAPICalledTypeError && !w.lost {
 			w.problem("a script wrote an error: %s", spoken(event.Args))
 		}
 	case *log.EventEntryAdded:
@@ -117,6 +118,9 @@ func (w *watch) response(event *network.EventResponseReceived) {
 	}
 	if !document && !fetched && event.Response.Status >= 400 {
 		w.problem("%d for %s", event.Response.Status, event.Response.URL)
+	}
+	if fetched && event.Response.Headers["Hx-Redirect"] != nil {
+		w.loaded = false // the page that it leads to is still to come
 	}
 	if (document || fetched) && event.Response.MimeType == "text/html" && originOf(event.Response.URL) == w.home {
 		w.answers = append(w.answers, answer{event.RequestID, event.Response.URL, fetched})

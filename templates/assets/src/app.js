@@ -1,7 +1,7 @@
 // What makes pages quicker and kinder where scripts run. Every page works
 // without any of it.
 import "./htmx.js";
-import { start as checks } from "./check.js";
+import { start as step } from "./step.js";
 import { start as leave } from "./leave.js";
 import { start as idle } from "./idle.js";
 import { start as terms } from "./terms.js";
@@ -12,7 +12,7 @@ import { enhance as prompts } from "./prompts.js";
 
 // enhance runs on the page, and again on what htmx put in its place.
 function enhance() {
-  for (const [what, how] of [["[data-autosave]", autosave], ["[data-order]", order], ["[data-prompts]", prompts]]) {
+  for (const [what, how] of [["[data-step]", autosave], ["[data-order]", order], ["[data-prompts]", prompts]]) {
     for (const element of document.querySelectorAll(what)) how(element);
   }
 }
@@ -21,6 +21,6 @@ leave();
 idle();
 terms();
 print();
-checks(enhance);
+step(enhance);
 enhance();
 document.querySelector("[data-focus]")?.focus();

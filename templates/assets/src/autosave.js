@@ -1,63 +1,93 @@
 // Sends what was typed two seconds after the last key, and when the page goes
-// out of sight. Nothing is ever kept in the browser: it may not be theirs.
+// out of sight; tries again where the line is slow or gone, and at once when it
+// is back. Nothing is ever kept in the browser: it may not be theirs.
+import { say, hush } from "./state.js";
+
 const PAUSE = 2000;
 const AGAIN = 10000;
+const LONGEST = 30000;
+const SPOKEN = 100; // before it the line is too new to be read aloud
 const started = new WeakSet();
 
 export function enhance(form) {
   if (started.has(form)) return;
   started.add(form);
-  const state = form.querySelector("[data-state]");
-  let changed = false;
+  let changed = false; // since it was last sent
+  let held = false;    // whether what a button sent holds something unsaved
   let timer = 0;
+  let flight = null;
 
-  const say = (words, late) => {
-    if (state.textContent !== words) state.textContent = words;
-    state.toggleAttribute("data-late", late);
-  };
   const later = (wait) => {
     clearTimeout(timer);
     timer = setTimeout(send, wait);
   };
   const settle = () => {
     clearTimeout(timer);
+    flight?.abort(); // so that older words never arrive after newer ones
+    flight = null;
     changed = false;
   };
-  const fail = () => {
-    changed = true;
-    say(form.dataset.waiting, true);
-    later(AGAIN);
+  const fail = (words) => {
+    changed = changed || held;
+    held = false;
+    say(form, words, { late: true });
+    if (changed) later(AGAIN);
   };
 
   async function send() {
     if (!changed || !form.isConnected) return;
     settle();
-    const body = new URLSearchParams(new FormData(form));
-    body.set("do", "save");
-    body.set("auto", "1");
+    held = true;
+    const mine = flight = new AbortController();
+    const given = setTimeout(() => mine.abort("late"), LONGEST);
+    say(form, "saving");
     try {
       const answer = await fetch(form.getAttribute("action"), {
-        method: "POST", body, keepalive: true, headers: { "HX-Request": "true" },
+        method: "POST", body: fields(form), keepalive: true, signal: mine.signal, headers: { "HX-Request": "true" },
       });
-      if (answer.status >= 500 || answer.status === 429) return fail();
-      if (ended(answer)) return say(form.dataset.ended, true);
-      if (!answer.ok) return say(form.dataset.waiting, true);
-      say(`${form.dataset.saved} ${now()}`, false);
-      document.dispatchEvent(new Event("touched"));
+      if (flight === mine) hear(answer);
     } catch {
-      fail();
+      if (flight === mine) fail("waiting");
+    } finally {
+      clearTimeout(given);
+      if (flight === mine) flight = null;
     }
   }
 
+  function hear(answer) {
+    if (answer.status >= 500 || answer.status === 429) return fail("waiting");
+    held = false;
+    if (ended(answer)) return say(form, "ended", { late: true });
+    if (!answer.ok) return say(form, "refused", { late: true });
+    say(form, "saved", { time: now() });
+    document.dispatchEvent(new Event("touched"));
+  }
+
+  form.addEventListener("sending", () => {
+    const unsaved = changed || held;
+    settle();
+    held = unsaved;
+    say(form, "saving");
+  });
+  form.addEventListener("sent", () => { held = false; hush(); });
+  form.addEventListener("kept", () => setTimeout(() => say(form, "saved", { time: now() }), SPOKEN));
+  form.addEventListener("late", () => fail("unreached"));
+  form.addEventListener("refused", () => { held = false; say(form, "refused", { late: true }); });
+  if (!("autosave" in form.dataset)) return; // a guest's answers are not kept
   form.addEventListener("input", () => { changed = true; later(PAUSE); });
-  form.addEventListener("late", fail);
-  form.addEventListener("submit", settle);
-  form.addEventListener("click", (event) => { if (event.target.closest("[data-check]")) settle(); });
   document.addEventListener("visibilitychange", () => { if (document.hidden) send(); });
   addEventListener("pagehide", send);
+  addEventListener("online", send);
+  addEventListener("offline", () => { if (changed) say(form, "waiting", { late: true }); });
 }
 
-const ended = (answer) => answer.status === 401 || answer.status === 403 ||
-  (answer.redirected && new URL(answer.url).pathname === "/sign-in");
+function fields(form) {
+  const body = new URLSearchParams(new FormData(form));
+  body.set("do", "save");
+  body.set("auto", "1");
+  return body;
+}
+
+const ended = (answer) => answer.status === 401 || answer.status === 403 || answer.redirected || answer.headers.has("HX-Redirect");
 
 const now = () => new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });

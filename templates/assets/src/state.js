@@ -1,0 +1,20 @@
+// The line above a step's buttons: whether what was given is saved.
+const SLOW = 600;
+let timer = 0;
+
+// say shows the words that the form keeps under a name. Those of something that
+// is still going on come only when it takes long enough to wonder.
+export function say(form, name, { late = false, time = "" } = {}) {
+  clearTimeout(timer);
+  const line = form.querySelector("[data-state]");
+  const words = `${form.dataset[name]}${time && ` ${time}`}`;
+  const show = () => {
+    if (line.textContent !== words) line.textContent = words;
+    line.toggleAttribute("data-late", late);
+  };
+  if (name === "saving") timer = setTimeout(show, SLOW);
+  else show();
+}
+
+// hush takes back what has not been shown yet.
+export const hush = () => clearTimeout(timer);
