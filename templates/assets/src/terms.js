@@ -20,6 +20,8 @@ function open(entry, link) {
   box.popover = "auto";
   box.className = "meaning";
   box.dir = getComputedStyle(entry).direction;
+  box.lang = entry.closest("[lang]").lang; // the course's; the button is the page's
+  close.lang = document.documentElement.lang;
   word.textContent = entry.querySelector("dt").textContent;
   meaning.append(...entry.querySelector("dd").cloneNode(true).childNodes);
   close.type = "button";
