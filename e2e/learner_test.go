@@ -63,7 +63,7 @@ func (j *journey) takeTheFirstSteps() {
 	j.on("A good place to stop")
 	page.Fill("Once today, wait three seconds before you answer someone", "She told me about her garden.")
 	j.on("Sitting 2: three things that get in the way")
-	j.on("Spot the block")
+	j.on("Which habit is it?")
 	j.sortTheCards()
 	j.on("Which one is yours?")
 	j.on("Get ready for two minutes")
