@@ -128,7 +128,8 @@ type StepPage struct {
 	Kept           bool           // the fields hold what was typed before an idle end, not saved yet
 	Saved          string         // what was just saved, as a locale key under "saved."; ""
 	Errors         []FieldError
-	Guest          bool // looks on without being enrolled: nothing is kept
+	Guest          bool   // is not enrolled: nothing is kept yet
+	Ahead          string // where Continue leads for whoever only looks on, and saves nothing; "" where it saves
 }
 
 // A FieldError is one thing to put right in a step. It says what it is about.
@@ -165,6 +166,7 @@ type ActivityView struct {
 	Changed bool     // the question has changed since it was answered
 	Was     []string // what was chosen and is gone, as it was
 	Sealed  bool     // text is there and cannot be opened now: shown so, and never overwritten
+	LooksOn bool     // there is no place to write, because nothing would be kept
 	Error   *FieldError
 	Before  string // scale that asks again: what they said the first time
 }

@@ -18,6 +18,7 @@ import (
 type partKey struct {
 	language, at string
 	site         *web.Site // help shows its numbers
+	looksOn      bool
 	state        string
 }
 
@@ -27,7 +28,7 @@ func (v stepView) html(part *courses.Part) (string, error) {
 	if !v.look(part, &l) {
 		return v.render(part)
 	}
-	kept, err := v.compiled.Kept(partKey{v.language, part.At, v.site, l.state}, func() (any, error) {
+	kept, err := v.compiled.Kept(partKey{v.language, part.At, v.site, v.looksOn, l.state}, func() (any, error) {
 		html, err := v.masked(l).render(part)
 		return templates.NewStencil(html), err
 	})

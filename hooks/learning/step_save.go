@@ -27,22 +27,25 @@ const (
 
 // saveStep is POST of one step. Whatever was typed is saved, whichever button
 // was pressed; Check also hands in its own activity, Continue all of them, and
-// Continue and Skip go on.
+// Continue and Skip go on. Of whoever only looks on nothing is saved.
 func (l *Learning) saveStep(e *core.RequestEvent) error {
 	viewer := web.Current(e)
-	if viewer == nil {
-		return web.AskToSignIn(e)
-	}
 	form, err := web.Form(e)
 	if err != nil {
 		return err
 	}
+	if viewer == nil && !form.Has(looks) {
+		return web.AskToSignIn(e)
+	}
 	key, step := address(e)
 	w, err := l.findToSave(e.Request.Context(), viewer, key, stepAsks(step))
 	if err != nil {
-		return err
+		return orSignIn(e, err)
 	}
 	s := &saving{Learning: l, ctx: e.Request.Context(), viewer: viewer, w: w, step: step, form: form, now: types.NowDateTime()}
+	if form.Has(looks) && w.keepsNothingOf(viewer) {
+		return s.tryOut(e)
+	}
 	if err := s.decide(); err != nil {
 		return err
 	}

@@ -40,12 +40,14 @@ type stepKey struct {
 	course Link // its title may change while the revision does not
 	place  int
 	guest  bool
+	looks  bool
 	own    string // which parts show what the learner gave
 }
 
 // showAsLeft shows a step with what is stored. This is what a course costs: all
 // that reads the same for everybody is rendered once.
 func (l *Learning) showAsLeft(e *core.RequestEvent, w *where, place int) error {
+	w.looksOn = w.keepsNothingOf(web.Current(e))
 	step := w.compiled.Module.Steps[place]
 	view, err := l.stepView(e, w, nil)
 	if err != nil {
@@ -58,7 +60,7 @@ func (l *Learning) showAsLeft(e *core.RequestEvent, w *where, place int) error {
 	course := w.course()
 	return web.ShowShared(e, web.Shared{
 		Name: "learning/step",
-		Key:  stepKey{course: course, place: place, guest: w.Enrolment == "", own: fmt.Sprint(own)},
+		Key:  stepKey{course: course, place: place, guest: w.Enrolment == "", looks: w.looksOn, own: fmt.Sprint(own)},
 		Keep: w.compiled.Kept,
 		Own:  html,
 		Page: func() (web.Page, error) {
@@ -147,7 +149,7 @@ func (l *Learning) stepView(e *core.RequestEvent, w *where, handed map[string]gi
 	maps.Copy(stored.found, handed)
 	language, _ := web.Language(e)
 	return stepView{
-		compiled: w.compiled, language: language, site: web.SiteOf(e), given: stored.found,
+		compiled: w.compiled, language: language, site: web.SiteOf(e), given: stored.found, looksOn: w.looksOn,
 		recalled: l.recall(e.Request.Context(), viewer, w.key),
 	}, nil
 }
@@ -164,6 +166,9 @@ func (w *where) stepPage(place int, parts []PartView) *StepPage {
 		Title: step.Title, Number: place + 1, Count: len(module.Steps), Minutes: step.Minutes,
 		Revision: w.compiled.Revision, Asks: len(step.Activities) > 0, Parts: parts, Terms: step.Terms,
 		Last: place+1 == len(module.Steps), Guest: w.Enrolment == "",
+	}
+	if w.looksOn {
+		page.Ahead = w.ahead(place)
 	}
 	if place == 0 {
 		page.Title, page.ContentNote = module.Title, module.ContentNote

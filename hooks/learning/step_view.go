@@ -16,6 +16,7 @@ type stepView struct {
 	compiled *content.Compiled
 	language string // of the interface
 	site     *web.Site
+	looksOn  bool // nothing that they give can be kept
 	given    map[string]given
 	recalled func(courses.Ref) (*Recalled, error)
 }
@@ -67,7 +68,7 @@ func helpOf(numbers []web.HelpNumber, kind string) []web.HelpNumber {
 func (v stepView) activity(a *courses.Activity) *ActivityView {
 	g := v.given[a.ID]
 	view := &ActivityView{
-		Activity: a, Field: a.Field(0), Given: !empty(g.answer), Tried: g.tried, Typed: g.answer.Typed[0],
+		Activity: a, LooksOn: v.looksOn, Field: a.Field(0), Given: !empty(g.answer), Tried: g.tried, Typed: g.answer.Typed[0],
 		Changed: g.changed || len(g.kept) > 0, Was: append(slices.Clone(g.was), g.kept...), Sealed: g.closed, Error: g.errors,
 	}
 	var mark courses.Mark

@@ -29,6 +29,7 @@ type where struct {
 	Reflections []reflections.Stored
 
 	now      state
+	looksOn  bool              // the page offers no place to write, and keeps nothing
 	compiled *content.Compiled // the live revision, or the one as which it is read
 }
 

@@ -160,6 +160,7 @@ func module() *courses.Module {
 // given is a state in which all activities of a step are.
 type given struct {
 	tried, sealed, changed, wrong bool
+	looks                         bool   // by somebody of whom nothing is kept
 	text                          string // typed into every field
 	right                         bool   // what was chosen fits
 }
@@ -189,7 +190,7 @@ func activity(a *courses.Activity, g given) *learning.ActivityView {
 	answer := answerTo(a, g)
 	mark := a.Mark(answer)
 	view := &learning.ActivityView{
-		Activity: a, Field: a.Field(0), Given: !answer.Empty(), Tried: g.tried, Typed: answer.Typed[0], Sealed: g.sealed,
+		Activity: a, Field: a.Field(0), Given: !answer.Empty(), Tried: g.tried, Typed: answer.Typed[0], Sealed: g.sealed, LooksOn: g.looks,
 	}
 	if g.tried {
 		view.Verdict = mark.Verdict

@@ -96,6 +96,9 @@ func stepPage(number int, g given) func(web.Base) any {
 			page.Saved = "saved"
 		}
 		page.Kept = g.changed
+		if g.looks {
+			page.Ahead = toCourse.Address
+		}
 		return page
 	}
 }
@@ -116,7 +119,9 @@ func stepScenes() []scene {
 		{"step-look-wrong", "learning/step", stepPage(2, given{text: said, wrong: true})},
 		{"step-look-sealed", "learning/step", stepPage(2, given{text: said, sealed: true})},
 		{"step-look-changed", "learning/step", stepPage(2, given{text: said, changed: true})},
-		{"guest-step", "learning/step", stepPage(0, given{})},
+		{"guest-step", "learning/step", stepPage(0, given{looks: true})},
+		{"guest-step-try", "learning/step", stepPage(1, given{looks: true})},
+		{"guest-step-look", "learning/step", stepPage(2, given{looks: true})},
 	}
 }
 
