@@ -138,3 +138,29 @@ func TestAGuestTriesNothingInACourseThatIsNotPublicOrNotThere(t *testing.T) {
 		}
 	}
 }
+
+// What a page shows is rendered once for all who see the same.
+func TestWhoMayWriteAndWhoMayNotNeverSeeEachOthersPage(t *testing.T) {
+	s, _, _ := small(t)
+	execute(t, s, "UPDATE courses SET public = TRUE WHERE slug = 'small'")
+	learner, reader, guest := s.SignIn(t, s.MustPerson(t, web.Learner)), s.SignIn(t, s.MustPerson(t, web.Mentor)), s.Guest(t)
+	open(t, learner, first+"/choose").press("continue")
+	mayWrite := func(who string, b *hooktest.Browser, want bool) {
+		t.Helper()
+		page := open(t, b, first+"/write").page
+		if got := page.Find("textarea").Length() > 0; got != want {
+			t.Errorf("%s has a place to write: %v", who, got)
+		}
+		if got := page.Find("#step .go [value=continue]").Length() == 1; got != want {
+			t.Errorf("%s has a Continue that saves: %v", who, got)
+		}
+	}
+	for range 2 {
+		mayWrite("a learner", learner, true)
+		mayWrite("a guest", guest, false)
+		mayWrite("somebody who may start", reader, true)
+	}
+	execute(t, s, "UPDATE courses SET open = FALSE WHERE slug = 'small'")
+	mayWrite("somebody who may not start any more", reader, false)
+	mayWrite("a learner, as before", learner, true)
+}
