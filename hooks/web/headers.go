@@ -44,7 +44,8 @@ const minGzipBytes = 1400
 const crossSitePriority = apis.DefaultLoadAuthTokenMiddlewarePriority - 2
 
 // refuseCrossSite holds for guests too: a sign-in that another site posts would
-// make somebody write under a name that is not theirs.
+// make somebody write under a name that is not theirs. The page that says so
+// does not know who reads it, and has no way in or out on it.
 func refuseCrossSite(e *core.RequestEvent) error {
 	if err := RefuseCrossSite(e); err != nil {
 		return err
