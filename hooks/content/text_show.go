@@ -21,10 +21,11 @@ type TextPage struct {
 	ContentDir  string
 	Text        string // safe HTML
 	Course      string // title of the course that it belongs to
+	CourseLang  string // of that title
 	Address     string // of that course
 }
 
-const textSQL = `SELECT r.path, r.text, r.language, r.hashes, c.slug, c.title, c.public FROM revisions r JOIN courses c ON c.id = r.course
+const textSQL = `SELECT r.path, r.text, r.language, r.hashes, c.slug, c.title, c.language AS spoken, c.public FROM revisions r JOIN courses c ON c.id = r.course
 	WHERE r.id = {:id} AND r.kind = 'media' AND r.state IN ('live', 'replaced')`
 
 // showText is the page of such a text. Its address names the revision, so it
@@ -37,6 +38,7 @@ func (c *Content) showText(e *core.RequestEvent) error {
 		Hashes   bool   `db:"hashes"`
 		Slug     string `db:"slug"`
 		Title    string `db:"title"`
+		Spoken   string `db:"spoken"`
 		Public   bool   `db:"public"`
 	}
 	err := c.app.ConcurrentDB().NewQuery(textSQL).Bind(dbx.Params{"id": e.Request.PathValue("hash")}).
@@ -52,7 +54,7 @@ func (c *Content) showText(e *core.RequestEvent) error {
 	return web.Show(e, http.StatusOK, "content/text", &TextPage{
 		Title: module.Title, ContentLang: row.Language, ContentDir: templates.Direction(row.Language),
 		Text:   courses.Page(courses.Source{Path: row.Path, Lang: row.Language, Text: []byte(row.Text), HashesInFences: row.Hashes}),
-		Course: row.Title, Address: CourseAddress(row.Slug),
+		Course: row.Title, CourseLang: row.Spoken, Address: CourseAddress(row.Slug),
 	})
 }
 

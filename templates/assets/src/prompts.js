@@ -20,7 +20,6 @@ export function enhance(box) {
   const on = button(box.dataset.on, 1);
   turn.className = "turn";
   turn.lang = document.documentElement.lang; // words of the page, amid the course's
-  turn.dir = document.documentElement.dir;
   turn.append(back, on, where);
   box.append(turn);
 
