@@ -12,9 +12,6 @@ type Language struct {
 	Tag, Name, Dir string
 }
 
-// Languages lists those that are shipped, English first.
-func Languages() []Language { return slices.Clone(load().shipped) }
-
 // Match picks the interface language for what a person or browser asks for,
 // the first that we have, and its direction, "ltr" or "rtl". Each wish is a BCP 47
 // tag or an Accept-Language header.
