@@ -3,6 +3,8 @@ package learning_test
 import (
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -70,14 +72,16 @@ func TestAnArabicTranslationOnAnEnglishPageIsSaidToBeArabic(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	course := folder.Read(nil)
+	few := regexp.MustCompile(`^(translations/ar/)?(1\.[123] .*|README)\.md$`)
+	files := slices.DeleteFunc(folder.Files, func(f courses.File) bool { return !few.MatchString(f.Path) })
+	course := courses.NewFolder("security-101", files, nil).Read(nil)
 	s, p, b := small(t)
 	if _, err := s.House.Content.Store(t.Context(), course, content.How{Origin: content.Imported, Publish: true}); err != nil {
 		t.Fatal(err)
 	}
 	execute(t, s, "UPDATE users SET language = 'ar' WHERE id = '"+p.ID+"'")
 	arabic := 0
-	for _, m := range course.Modules[:3] {
+	for _, m := range course.Modules {
 		pages := []string{"/courses", "/courses/security-101", "/courses/security-101/" + m.Slug}
 		for _, step := range m.Steps {
 			pages = append(pages, "/courses/security-101/"+m.Slug+"/"+step.ID)
