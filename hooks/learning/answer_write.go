@@ -17,6 +17,7 @@ import (
 // row is one thing that a save stores. Its text is sealed already.
 type row struct {
 	name       string // under which it is stored
+	of         string // the id of its activity in the form
 	positions  string // JSON
 	sealed     string
 	revision   string
@@ -82,14 +83,14 @@ func (s *saving) row(a *courses.Activity, now, before given) (row, error) {
 		return row{}, vault.ErrNoKey
 	}
 	r := row{
-		name: s.seen.Outline.Name(a.ID), revision: s.seen.Revision,
+		name: s.seen.Outline.Name(a.ID), of: a.ID, revision: s.seen.Revision,
 		tried: s.handsIn(a), draft: s.isDraft(a), changed: !same(now.answer, before.answer),
 	}
-	words := reflections.Words{Typed: typedOnly(now.answer.Typed), Kept: before.kept}
+	words := reflections.Words{Typed: typedOnly(now.answer.Typed), Kept: before.kept, By: now.by}
 	var err error
 	if a.Kind == courses.Reflection {
 		r.reflection = &reflections.Reflection{
-			User: s.viewer.ID, Module: s.w.Module, Activity: r.name, Revision: r.revision, State: s.reflectionState(), Words: words,
+			User: s.viewer.ID, Module: s.w.Module, Activity: r.name, Revision: r.revision, State: s.reflectionState(), Words: words, Was: before.stamp,
 		}
 		r.sealed, err = r.reflection.Seal(s.app, s.vault)
 		return r, err

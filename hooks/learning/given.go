@@ -24,6 +24,9 @@ type given struct {
 	closed   bool     // text is there and cannot be opened now
 	changed  bool     // what was asked reads differently now
 	at       string   // ISO date; of reflections
+	stamp    string   // of what is stored; of reflections
+	by       string   // the open page that sent it; of reflections
+	stored   []string // what was written elsewhere since, where this must not take its place unseen
 	errors   *FieldError
 	mark     *courses.Mark // of the answer, where that stands here without its words
 }
@@ -175,6 +178,7 @@ func (r reader) openReflection(row reflections.Stored) (given, error) {
 	return given{
 		answer: courses.Answer{Typed: one.Words.Typed}, kept: one.Words.Kept, revision: row.Revision,
 		tried: row.State != reflections.Draft, closed: one.Closed, at: day(row.Updated),
+		stamp: reflections.Stamp(row.Sealed), by: one.Words.By,
 	}, err
 }
 

@@ -167,6 +167,8 @@ type ActivityView struct {
 	Was     []string // what was chosen and is gone, as it was
 	Sealed  bool     // text is there and cannot be opened now: shown so, and never overwritten
 	LooksOn bool     // there is no place to write, because nothing would be kept
+	Seen    string   // reflection: the stamp of what the page shows as stored
+	Stored  []string // reflection: what was written elsewhere since; the learner chooses what to keep
 	Error   *FieldError
 	Before  string // scale that asks again: what they said the first time
 }

@@ -57,6 +57,10 @@ type look struct {
 	typed []typedAt
 }
 
+// stampPosition stands for the stamp of a reflection, which is as much one
+// person's as what they typed.
+const stampPosition = -1
+
 type typedAt struct {
 	activity string
 	position int
@@ -105,6 +109,9 @@ func (v stepView) lookAt(a *courses.Activity, l *look) bool {
 	for _, position := range positions {
 		l.typed = append(l.typed, typedAt{a.ID, position, typed[position]})
 	}
+	if g.stamp != "" {
+		l.typed = append(l.typed, typedAt{a.ID, stampPosition, g.stamp})
+	}
 	l.state += fmt.Sprintf("%s %v %v %v %v %q", a.ID, g.answer.Chosen, g.answer.Placed, positions, g.tried, before)
 	if a.Kind == courses.Blanks && g.tried {
 		l.state += verdicts(a, a.Mark(g.answer)) // what is said of a gap depends on its words
@@ -130,8 +137,12 @@ func (v stepView) masked(l look) stepView {
 			mark := a.Mark(g.answer) // of the words themselves
 			g.mark = &mark
 		}
-		g.answer.Typed = maps.Clone(g.answer.Typed)
-		g.answer.Typed[t.position] = templates.Hole(i)
+		if t.position == stampPosition {
+			g.stamp = templates.Hole(i)
+		} else {
+			g.answer.Typed = maps.Clone(g.answer.Typed)
+			g.answer.Typed[t.position] = templates.Hole(i)
+		}
 		v.given[t.activity] = g
 	}
 	return v

@@ -39,6 +39,9 @@ func handedTo(a *courses.Activity, before given, form url.Values) given {
 	if err != nil {
 		g.answer.Typed = asTyped(a, form)
 	}
+	if a.Kind == courses.Reflection {
+		return meet(a, g, before, form)
+	}
 	return g
 }
 

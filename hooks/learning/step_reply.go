@@ -17,6 +17,9 @@ func (s *saving) showAgain(e *core.RequestEvent, problems []FieldError) error {
 		return err
 	}
 	page.Errors = problems
+	if s.isAuto() && writtenElsewhere(problems) {
+		return web.ShowFragment(e, http.StatusConflict, "learning/step", "step", page)
+	}
 	if web.IsFragment(e) {
 		return web.ShowFragment(e, statusOf(problems), "learning/step", "step", page)
 	}

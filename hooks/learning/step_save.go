@@ -8,6 +8,7 @@ import (
 
 	"alongside/courses"
 	"alongside/hooks/content"
+	"alongside/hooks/reflections"
 	"alongside/hooks/signin"
 	"alongside/hooks/web"
 
@@ -37,20 +38,20 @@ func (l *Learning) saveStep(e *core.RequestEvent) error {
 	if viewer == nil && !form.Has(looks) {
 		return web.AskToSignIn(e)
 	}
-	key, step := address(e)
-	w, err := l.findToSave(e.Request.Context(), viewer, key, stepAsks(step))
+	s, err := l.begin(e, viewer, form)
 	if err != nil {
 		return orSignIn(e, err)
 	}
-	s := &saving{Learning: l, ctx: e.Request.Context(), viewer: viewer, w: w, step: step, form: form, now: types.NowDateTime()}
-	if form.Has(looks) && w.keepsNothingOf(viewer) {
+	if form.Has(looks) && s.w.keepsNothingOf(viewer) {
 		return s.tryOut(e)
 	}
-	if err := s.decide(); err != nil {
-		return err
+	if err = s.save(); errors.Is(err, reflections.ErrChanged) { // by the same person, in the same moment
+		if s, err = l.begin(e, viewer, form); err == nil {
+			err = s.save()
+		}
 	}
-	if s.mayStore() {
-		s.store()
+	if err != nil {
+		return err
 	}
 	if problems := s.problems(); len(problems) > 0 {
 		return s.showAgain(e, problems)
@@ -59,6 +60,22 @@ func (l *Learning) saveStep(e *core.RequestEvent) error {
 		e.App.Logger().Warn("drop a kept post", "error", err) // it is saved; the copy ages out by itself
 	}
 	return s.reply(e)
+}
+
+// begin finds where the person is whose form came.
+func (l *Learning) begin(e *core.RequestEvent, viewer *web.Viewer, form url.Values) (*saving, error) {
+	key, step := address(e)
+	w, err := l.findToSave(e.Request.Context(), viewer, key, stepAsks(step))
+	return &saving{Learning: l, ctx: e.Request.Context(), viewer: viewer, w: w, step: step, form: form, now: types.NowDateTime()}, err
+}
+
+// save stores what is in the form, as far as it can be. It returns
+// reflections.ErrChanged where somebody was quicker, and nothing was stored.
+func (s *saving) save() error {
+	if err := s.decide(); err != nil || !s.mayStore() {
+		return err
+	}
+	return s.store()
 }
 
 // findToSave is find, and where a module was withdrawn while somebody was in it,
@@ -160,11 +177,18 @@ func (s *saving) mayStore() bool {
 
 // store brings everything of this save to disk. Where that fails the page comes
 // back with what was typed.
-func (s *saving) store() {
-	if err := s.writes.Do(s.ctx, s.write); err != nil {
+func (s *saving) store() error {
+	err := s.writes.Do(s.ctx, s.write)
+	if errors.Is(err, reflections.ErrChanged) {
+		return err
+	}
+	if err != nil {
 		s.app.Logger().Error("save a step", "module", s.w.Module, "step", s.step, "error", err)
 		s.failed = &FieldError{Field: "step", Key: "cannot-be-kept"}
+		return nil
 	}
+	s.stampAnew()
+	return nil
 }
 
 // write stores everything of this save. It is one job of a group: it touches

@@ -70,6 +70,10 @@ func (v stepView) activity(a *courses.Activity) *ActivityView {
 	view := &ActivityView{
 		Activity: a, LooksOn: v.looksOn, Field: a.Field(0), Given: !empty(g.answer), Tried: g.tried, Typed: g.answer.Typed[0],
 		Changed: g.changed || len(g.kept) > 0, Was: append(slices.Clone(g.was), g.kept...), Sealed: g.closed, Error: g.errors,
+		Seen: g.stamp,
+	}
+	if len(g.stored) > 0 {
+		view.Seen, view.Stored = choiceDue+g.stamp, g.stored
 	}
 	var mark courses.Mark
 	if g.mark != nil {

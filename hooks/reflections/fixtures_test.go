@@ -49,6 +49,11 @@ func (r *room) by(p hooktest.Person, text string) reflections.Reflection {
 // keep seals and stores.
 func (r *room) keep(t *testing.T, one reflections.Reflection) {
 	t.Helper()
+	for _, row := range r.rows(t, hooktest.Person{ID: one.User}) {
+		if row.Activity == one.Activity {
+			one.Was = reflections.Stamp(row.Sealed)
+		}
+	}
 	sealed, err := one.Seal(r.App, r.House.Vault)
 	if err != nil {
 		t.Fatal(err)

@@ -38,7 +38,8 @@ type Reflection struct {
 	Revision string // that it was written to
 	State    string
 	Words    Words
-	Closed   bool // it is there and cannot be opened now
+	Closed   bool   // it is there and cannot be opened now
+	Was      string // the stamp of what these words take the place of; "" where nothing was there
 }
 
 // Words are what a learner typed to one activity. They are only ever stored
@@ -46,6 +47,7 @@ type Reflection struct {
 type Words struct {
 	Typed map[int]string `json:"typed,omitempty"` // by prompt or gap; 0 where there are none
 	Kept  []string       `json:"kept,omitempty"`  // typed to prompts that are not there any more, as it was
+	By    string         `json:"by,omitempty"`    // the open page that sent them, as its script calls it
 }
 
 // RowID is the id of the row, made from what makes it unique, so that the text
@@ -72,16 +74,33 @@ func (r Reflection) Seal(app core.App, v *vault.Vault) (string, error) {
 const storeSQL = `INSERT INTO reflections (id, user, module, activity, revision, state, sealed, created, updated)
 	VALUES ({:id}, {:user}, {:module}, {:activity}, {:revision}, {:state}, {:sealed}, {:now}, {:now})
 	ON CONFLICT (id) DO UPDATE SET revision = excluded.revision, sealed = excluded.sealed, updated = excluded.updated,
-		state = CASE WHEN state = 'draft' THEN excluded.state ELSE state END`
+		state = CASE WHEN state = 'draft' THEN excluded.state ELSE state END
+		WHERE substr(sealed, -{:length}) = {:was} OR state IN ('withdrawn', 'deleted')`
 
-// Store writes a sealed reflection. What was kept once does not become a draft
-// again. It may run twice.
+// ErrChanged says that a reflection is not any more what somebody's words were to
+// take the place of. Nothing was written: look at what is there now first.
+var ErrChanged = errors.New("the reflection was written elsewhere meanwhile")
+
+// Store writes a sealed reflection over the one that has the stamp r.Was, else it
+// returns ErrChanged. What was kept once does not become a draft again. It may
+// run again in another transaction.
 func (r Reflection) Store(tx core.App, sealed string, now types.DateTime) error {
-	return web.Exec(tx, storeSQL, dbx.Params{
+	written, err := web.Changes(tx, storeSQL, dbx.Params{
 		"id": RowID(r.User, r.Module, r.Activity), "user": r.User, "module": r.Module, "activity": r.Activity,
-		"revision": r.Revision, "state": r.State, "sealed": sealed, "now": now.String(),
+		"revision": r.Revision, "state": r.State, "sealed": sealed, "now": now.String(), "was": r.Was, "length": stampLength,
 	})
+	if err == nil && !written {
+		return ErrChanged
+	}
+	return err
 }
+
+// stampLength is in letters of base64: 72 bits, which never come twice.
+const stampLength = 12
+
+// Stamp tells one state of a reflection from every other, and nothing of its
+// words: it is the end of what they were sealed to.
+func Stamp(sealed string) string { return sealed[max(0, len(sealed)-stampLength):] }
 
 // Read opens sealed words. Words that cannot be opened come back closed, which
 // is no error: they are safe, and the page says so.

@@ -14,6 +14,7 @@ import (
 	"alongside/hooks/vault"
 
 	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/tools/types"
 )
 
 func TestAReflectionComesBackAsItWasWritten(t *testing.T) {
@@ -51,6 +52,28 @@ func TestWhatWasTakenBackOrDeletedIsListedToNobody(t *testing.T) {
 		if rows := r.rows(t, p); len(rows) != 0 {
 			t.Errorf("%s: %d are listed", state, len(rows))
 		}
+	}
+}
+
+func TestWordsNeverTakeThePlaceOfOthersThatTheirWriterDidNotSee(t *testing.T) {
+	r := open(t)
+	p := learner(t, r)
+	r.keep(t, r.by(p, "the first"))
+	seen := reflections.Stamp(r.rows(t, p)[0].Sealed)
+	r.keep(t, r.by(p, "the second"))
+	for _, was := range []string{"", seen, "x"} {
+		late := r.by(p, "the third")
+		late.Was = was
+		sealed, err := late.Seal(r.App, r.House.Vault)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := late.Store(r.App, sealed, types.NowDateTime()); !errors.Is(err, reflections.ErrChanged) {
+			t.Errorf("over the second, as if it were %q: %v", was, err)
+		}
+	}
+	if got := r.read(t, p).Words.Typed[0]; got != "the second" {
+		t.Errorf("it reads %q", got)
 	}
 }
 

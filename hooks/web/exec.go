@@ -1,6 +1,7 @@
 package web
 
 import (
+	"database/sql"
 	"maps"
 
 	"github.com/pocketbase/dbx"
@@ -18,13 +19,25 @@ type groupTx struct {
 // Exec runs one statement on the transaction of a job. Params are named as dbx
 // names them, {:name}, and are not changed.
 func Exec(tx core.App, sql string, params dbx.Params) error {
-	group, ok := tx.(*groupTx)
-	if !ok {
-		_, err := tx.NonconcurrentDB().NewQuery(sql).Bind(params).Execute()
-		return err
-	}
-	_, err := group.query(sql, params).Execute()
+	_, err := execute(tx, sql, params)
 	return err
+}
+
+// Changes is Exec, and reports whether a row was made or changed by it.
+func Changes(tx core.App, sql string, params dbx.Params) (bool, error) {
+	done, err := execute(tx, sql, params)
+	if err != nil {
+		return false, err
+	}
+	rows, err := done.RowsAffected()
+	return rows > 0, err
+}
+
+func execute(tx core.App, text string, params dbx.Params) (sql.Result, error) {
+	if group, ok := tx.(*groupTx); ok {
+		return group.query(text, params).Execute()
+	}
+	return tx.NonconcurrentDB().NewQuery(text).Bind(params).Execute()
 }
 
 // query is a prepared statement with these params and no others. It is closed

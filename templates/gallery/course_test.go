@@ -2,7 +2,6 @@ package gallery
 
 import (
 	"slices"
-	"strconv"
 
 	"alongside/courses"
 	"alongside/hooks/learning"
@@ -201,6 +200,10 @@ func activity(a *courses.Activity, g given) *learning.ActivityView {
 	if g.wrong && (a.Kind == courses.Reflection || a.Kind == courses.Practice) {
 		view.Error = &learning.FieldError{Field: "f-" + a.Field(len(a.Items)), Key: "too-long", Max: 5000, About: a.Text}
 	}
+	if g.wrong && a.Kind == courses.Reflection && len(a.Items) == 0 {
+		view.Stored, view.Seen = []string{"What I wrote on the bus."}, "?abc"
+		view.Error = &learning.FieldError{Field: "f-keep." + a.ID + "-mine", Key: "written-elsewhere", About: a.Text}
+	}
 	if a.Again != "" && g.text != "" {
 		view.Before = "A little ready"
 	}
@@ -210,7 +213,7 @@ func activity(a *courses.Activity, g given) *learning.ActivityView {
 	}
 	if a.Kind == courses.Sort {
 		for _, item := range a.Under(0) {
-			view.Groups = append(view.Groups, learning.ItemView{Item: item, Value: strconv.Itoa(item.Position)})
+			view.Groups = append(view.Groups, learning.ItemView{Item: item, Value: a.Value(item.Position)})
 		}
 	}
 	for i, position := range a.Shown() {
@@ -230,7 +233,7 @@ func itemView(a *courses.Activity, item courses.Item, place int, answer courses.
 	case courses.Blanks, courses.Reflection:
 		view.Field, view.Typed = a.Field(item.Position), answer.Typed[item.Position]
 	default:
-		view.Field, view.Value = a.Field(0), strconv.Itoa(item.Position)
+		view.Field, view.Value = a.Field(0), a.Value(item.Position)
 		view.Checked = slices.Contains(answer.Chosen, item.Position)
 	}
 	view.Control = "f-" + view.Field
@@ -243,7 +246,7 @@ func itemView(a *courses.Activity, item courses.Item, place int, answer courses.
 func choices(a *courses.Activity, parent int, answer courses.Answer, mark courses.Mark) []learning.ItemView {
 	var views []learning.ItemView
 	for _, item := range a.Under(parent) {
-		view := learning.ItemView{Item: item, Field: a.Field(parent), Value: strconv.Itoa(item.Position), Mark: mark.Items[item.Position]}
+		view := learning.ItemView{Item: item, Field: a.Field(parent), Value: a.Value(item.Position), Mark: mark.Items[item.Position]}
 		view.Control = "f-" + view.Field + "-" + view.Value
 		if view.Checked = slices.Contains(answer.Chosen, item.Position); view.Checked {
 			view.Children = choices(a, item.Position, answer, mark)

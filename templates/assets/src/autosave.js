@@ -39,7 +39,7 @@ export function enhance(form) {
     settle();
     held = true;
     const mine = flight = new AbortController();
-    const given = setTimeout(() => mine.abort("late"), LONGEST);
+    const given = setTimeout(() => mine.abort(), LONGEST);
     say(form, "saving");
     try {
       const answer = await fetch(form.getAttribute("action"), {
@@ -58,7 +58,7 @@ export function enhance(form) {
     if (answer.status >= 500 || answer.status === 429) return fail("waiting");
     held = false;
     if (ended(answer)) return say(form, "ended", { late: true });
-    if (!answer.ok) return say(form, "refused", { late: true });
+    if (!answer.ok) return say(form, answer.status === 409 ? "both" : "refused", { late: true });
     say(form, "saved", { time: now() });
     document.dispatchEvent(new Event("touched"));
   }
@@ -74,6 +74,7 @@ export function enhance(form) {
   form.addEventListener("late", () => fail("unreached"));
   form.addEventListener("refused", () => { held = false; say(form, "refused", { late: true }); });
   if (!("autosave" in form.dataset)) return; // a guest's answers are not kept
+  form.page.value = Date.now(); // so that a later text of this page may follow an earlier one
   form.addEventListener("input", () => { changed = true; later(PAUSE); });
   document.addEventListener("visibilitychange", () => { if (document.hidden) send(); });
   addEventListener("pagehide", send);
@@ -83,7 +84,6 @@ export function enhance(form) {
 
 function fields(form) {
   const body = new URLSearchParams(new FormData(form));
-  body.set("do", "save");
   body.set("auto", "1");
   return body;
 }
