@@ -122,8 +122,10 @@ func (s *saving) reflectionState() string {
 	return reflections.Draft
 }
 
+// OR FAIL, because SQLite otherwise keeps a journal for the one statement, which
+// costs half as much as the whole save; a single row leaves nothing half done.
 const (
-	historySQL = `INSERT INTO answer_history (id, answer, revision, positions, sealed, created)
+	historySQL = `INSERT OR FAIL INTO answer_history (id, answer, revision, positions, sealed, created)
 		SELECT {:history}, id, revision, positions, sealed, updated FROM answers WHERE id = {:id} AND draft = FALSE`
 	answerSQL = `INSERT INTO answers (id, enrolment, module, activity, revision, positions, sealed, tries, tried, draft, created, updated)
 		VALUES ({:id}, {:enrolment}, {:module}, {:activity}, {:revision}, {:positions}, {:sealed}, {:tried}, {:tried}, {:draft}, {:now}, {:now})
@@ -137,7 +139,7 @@ func (s *saving) writeRow(tx core.App, r row) error {
 	}
 	id := rowID(s.enrolment(), s.w.Module, r.name)
 	if r.changed {
-		if err := web.Exec(tx, historySQL, dbx.Params{"id": id, "history": core.GenerateDefaultRandomId()}); err != nil {
+		if err := web.Exec(tx, historySQL, dbx.Params{"id": id, "history": web.NewRowID(s.now.Time())}); err != nil {
 			return fmt.Errorf("keep the answer before: %w", err)
 		}
 	}
