@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
 	"runtime/debug"
 	"sync"
 	"sync/atomic"
@@ -111,25 +112,30 @@ func (w *Writes) run() {
 	}
 }
 
-// gather takes what is queued, up to a group.
+// gather takes what is queued, up to a group. While there is more to come from
+// requests that are being read at this moment it lets them go first: where
+// nobody else is busy that takes no time.
 func (w *Writes) gather(next *pending) []*pending {
 	var group []*pending
-	for {
+	for more := true; more && len(group) < maxGroup; {
 		if next.begin() {
 			group = append(group, next)
 		}
-		if len(group) == maxGroup {
-			return group
+		if next, more = w.queued(); !more {
+			runtime.Gosched()
+			next, more = w.queued()
 		}
-		select {
-		case queued, open := <-w.queue:
-			if !open {
-				return group
-			}
-			next = queued
-		default:
-			return group
-		}
+	}
+	return group
+}
+
+// queued takes the next write that waits, if any does.
+func (w *Writes) queued() (next *pending, ok bool) {
+	select {
+	case next, ok = <-w.queue:
+		return next, ok
+	default:
+		return nil, false
 	}
 }
 
