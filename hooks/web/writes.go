@@ -117,9 +117,12 @@ func (w *Writes) run() {
 // nobody else is busy that takes no time.
 func (w *Writes) gather(next *pending) []*pending {
 	var group []*pending
-	for more := true; more && len(group) < maxGroup; {
+	for more := true; more; {
 		if next.begin() {
 			group = append(group, next)
+		}
+		if len(group) == maxGroup {
+			return group
 		}
 		if next, more = w.queued(); !more {
 			runtime.Gosched()
