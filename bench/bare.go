@@ -17,9 +17,9 @@ import (
 	"github.com/pocketbase/pocketbase/tools/router"
 )
 
-// serveBare is PocketBase alone, with the same database settings and log level
-// as the real server: a route that writes bytes which it has in memory, and one
-// that saves an answer with app.Save.
+// serveBare is PocketBase alone, as it serves itself, with the same database
+// settings as the real server: a route that writes bytes which it has in memory,
+// and one that saves an answer with app.Save.
 //
 // Its arguments are an address, a data folder, and a file with the pages as a
 // JSON array.
@@ -31,34 +31,30 @@ func serveBare(args []string) error {
 	if err := app.Bootstrap(); err != nil {
 		return err
 	}
-	routes, err := bareRoutes(app, args[2])
-	if err != nil {
-		return err
-	}
-	handler, err := routes.BuildMux()
-	if err != nil {
-		return err
-	}
-	listener, err := net.Listen("tcp", args[0])
-	if err != nil {
-		return err
-	}
-	fmt.Println("ready")
-	return http.Serve(listener, handler)
+	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
+		e.InstallerFunc = nil // there is nobody to open a browser for
+		if err := bareRoutes(app, e.Router, args[2]); err != nil {
+			return err
+		}
+		listener, err := net.Listen("tcp", args[0])
+		if err != nil {
+			return err
+		}
+		e.Listener = listener
+		fmt.Println("ready") // who connects now waits for the server to take them
+		return e.Next()
+	})
+	return apis.Serve(app, apis.ServeConfig{HttpAddr: args[0]})
 }
 
-func bareRoutes(app core.App, file string) (*router.Router[*core.RequestEvent], error) {
+func bareRoutes(app core.App, routes *router.Router[*core.RequestEvent], file string) error {
 	pages, err := readPages(file)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	save, err := bareSave(app)
 	if err != nil {
-		return nil, err
-	}
-	routes, err := apis.NewRouter(app)
-	if err != nil {
-		return nil, err
+		return err
 	}
 	routes.GET("/page/{n}", func(e *core.RequestEvent) error {
 		n, err := strconv.Atoi(e.Request.PathValue("n"))
@@ -69,7 +65,7 @@ func bareRoutes(app core.App, file string) (*router.Router[*core.RequestEvent], 
 		return e.Blob(http.StatusOK, "text/html; charset=utf-8", pages[n])
 	}).Bind(apis.SkipSuccessActivityLog())
 	routes.POST("/save", save).Bind(apis.SkipSuccessActivityLog())
-	return routes, nil
+	return nil
 }
 
 // bareSave stores the row that an answer is, the plain way.
