@@ -74,7 +74,7 @@ func (s *saving) isDraft(a *courses.Activity) bool {
 }
 
 // isAuto reports whether nobody pressed anything: the page saved by itself.
-func (s *saving) isAuto() bool { return s.form.Get("auto") != "" }
+func (s *saving) isAuto() bool { return web.SavesItself(s.form) }
 
 // row seals what was typed. It returns vault.ErrNoKey where that cannot be done,
 // or where text is there that cannot be opened now.

@@ -66,6 +66,9 @@ func (l *Learning) saveEnrolment(e *core.RequestEvent) error {
 	if viewer == nil {
 		return web.AskToSignIn(e)
 	}
+	if _, err := web.Form(e); err != nil {
+		return err
+	}
 	j, err := l.findCourse(e)
 	if err != nil {
 		return err

@@ -36,7 +36,7 @@ func (l *Learning) saveStep(e *core.RequestEvent) error {
 		return err
 	}
 	if viewer == nil && !form.Has(looks) {
-		return web.AskToSignIn(e)
+		return signin.AskToSave(e, form)
 	}
 	s, err := l.begin(e, viewer, form)
 	if err != nil {

@@ -33,9 +33,21 @@ func (d *Desk) tooLate(e *core.RequestEvent, f *found) error {
 		e.Set(restedKey, idle(f.ownDevice))
 		return e.Next()
 	}
+	form, err := readForm(e.Request.Body)
+	if err == nil && web.IsAnothers(form, f.user) {
+		return d.askToSave(e, form)
+	}
+	return d.keepAndAsk(e, f.user, form, err)
+}
+
+// keepAndAsk seals a form for somebody if it can be, and asks them to sign in.
+func (d *Desk) keepAndAsk(e *core.RequestEvent, user string, form url.Values, err error) error {
+	if err == nil {
+		err = d.keepPost(e, user, form)
+	}
 	notice := "post-kept"
-	if err := d.keepPost(e, f.user); err != nil {
-		e.App.Logger().Error("keep a form that came too late", "user", f.user, "error", err)
+	if err != nil {
+		e.App.Logger().Error("keep a form that came too late", "user", user, "error", err)
 		notice = "post-not-kept"
 	}
 	web.Notify(e, notice)
@@ -51,13 +63,9 @@ func isKeepable(e *core.RequestEvent) bool {
 		!isAPI(e) && !strings.HasPrefix(path, "/sign-in") && path != "/sign-out" && path != "/language" && !strings.HasPrefix(path, "/me/")
 }
 
-func (d *Desk) keepPost(e *core.RequestEvent, user string) error {
-	form, err := readForm(e.Request.Body)
-	if err != nil {
-		return err
-	}
+func (d *Desk) keepPost(e *core.RequestEvent, user string, form url.Values) error {
 	id := core.GenerateDefaultRandomId()
-	sealed, err := d.vault.Seal(e.App, user, keptPlace(id), form)
+	sealed, err := d.vault.Seal(e.App, user, keptPlace(id), []byte(form.Encode()))
 	if err != nil {
 		return err
 	}
@@ -78,7 +86,7 @@ func (d *Desk) keepPost(e *core.RequestEvent, user string) error {
 	})
 }
 
-func readForm(body io.Reader) ([]byte, error) {
+func readForm(body io.Reader) (url.Values, error) {
 	form, err := io.ReadAll(io.LimitReader(body, maxKeptBytes+1))
 	if err != nil {
 		return nil, err
@@ -86,8 +94,7 @@ func readForm(body io.Reader) ([]byte, error) {
 	if len(form) > maxKeptBytes {
 		return nil, web.ErrTooLarge
 	}
-	_, err = url.ParseQuery(string(form))
-	return form, err
+	return url.ParseQuery(string(form))
 }
 
 // makeRoom drops the earlier form of the same page, and the oldest of many.

@@ -42,7 +42,7 @@ func New(app core.App, v *vault.Vault, now func() time.Time, pause func(context.
 	if err != nil {
 		return nil, fmt.Errorf("sign-in desk: %w", err)
 	}
-	return &Desk{
+	d := &Desk{
 		app:    app,
 		vault:  v,
 		now:    now,
@@ -52,7 +52,9 @@ func New(app core.App, v *vault.Vault, now func() time.Time, pause func(context.
 		tries:  newTries(),
 		dummy:  dummy,
 		first:  newFirstManager(),
-	}, nil
+	}
+	app.Store().Set(deskKey, d)
+	return d, nil
 }
 
 // Pause waits for real, or until the request is gone.

@@ -13,7 +13,8 @@ import (
 // maxFormBytes bounds one form: a step with every text field full stays below.
 const maxFormBytes = 1 << 20
 
-// Form reads the posted fields of a form. It returns ErrTooLarge or ErrBadForm.
+// Form reads the posted fields of a form. It returns ErrTooLarge, ErrBadForm, or
+// ErrAnothers where the page was somebody else's than who is signed in.
 func Form(e *core.RequestEvent) (url.Values, error) {
 	if err := e.Request.ParseForm(); err != nil {
 		if isTooLarge(err) {
@@ -21,7 +22,11 @@ func Form(e *core.RequestEvent) (url.Values, error) {
 		}
 		return nil, &Fault{Status: http.StatusBadRequest, Key: ErrBadForm.Key, Err: err}
 	}
-	return e.Request.PostForm, nil
+	form := e.Request.PostForm
+	if viewer := Current(e); viewer != nil && IsAnothers(form, viewer.ID) {
+		return nil, ErrAnothers
+	}
+	return form, nil
 }
 
 // isTooLarge knows both bounds that a body may meet: ours and PocketBase's.

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"io"
 	"net/http"
 
@@ -86,6 +87,9 @@ func errorsAsPages(e *core.RequestEvent) error {
 	err := e.Next()
 	if err == nil || e.Written() {
 		return err
+	}
+	if errors.Is(err, ErrAnothers) && !SavesItself(e.Request.PostForm) {
+		return leadOn(e)
 	}
 	fault := faultOf(err)
 	if fault.Status == http.StatusRequestEntityTooLarge {

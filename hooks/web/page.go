@@ -19,6 +19,7 @@ type Base struct {
 	Path     string // of this page, without its query
 	Viewer   *Viewer
 	Site     *Site
+	Whose    string // what marks this page's forms as the viewer's; "" for a guest
 	Notice   string // locale key of what just happened, shown once; "" for none
 	IdleEnds string // Unix seconds at which this session ends if nothing happens; "" where no warning is due
 }
@@ -64,6 +65,7 @@ func write(e *core.RequestEvent, status int, body []byte) error {
 // fill gives a page what the request knows.
 func fill(e *core.RequestEvent, b *Base) {
 	b.Viewer = Current(e)
+	b.Whose = b.Viewer.Mark()
 	b.Site = SiteOf(e)
 	b.Path = pathOf(e)
 	b.Lang, b.Dir = Language(e)

@@ -10,7 +10,8 @@ import (
 )
 
 // A Shared page reads the same for everybody but for a few values: who is
-// signed in, when their session ends, and what the handler names. It is rendered
+// signed in, when their session ends, the mark of their forms, and what the
+// handler names. It is rendered
 // once, with holes in place of these, and then only filled.
 //
 // What is rendered never sees the viewer, so nothing of a person can be kept in
@@ -30,6 +31,7 @@ type Shared struct {
 const (
 	holeName = iota
 	holeIdleEnds
+	holeWhose
 	FirstOwn
 )
 
@@ -49,9 +51,9 @@ func ShowShared(e *core.RequestEvent, s Shared) error {
 	if base.Viewer != nil {
 		values[holeName] = templates.EscapeText(base.Viewer.Called())
 	}
-	values[holeIdleEnds] = base.IdleEnds
+	values[holeIdleEnds], values[holeWhose] = base.IdleEnds, base.Whose
 	key := sharedKey{page: s.Key, signedIn: base.Viewer != nil, warns: base.IdleEnds != ""}
-	base.Viewer, base.IdleEnds = nil, ""
+	base.Viewer, base.IdleEnds, base.Whose = nil, "", ""
 	key.base = base
 	stencil, err := s.Keep(key, func() (any, error) { return s.stencil(key) })
 	if err != nil {
@@ -75,7 +77,7 @@ func (s Shared) stencil(key sharedKey) (*templates.Stencil, error) {
 	base := page.base()
 	*base = key.base
 	if key.signedIn {
-		base.Viewer = &Viewer{Name: templates.Hole(holeName)}
+		base.Viewer, base.Whose = &Viewer{Name: templates.Hole(holeName)}, templates.Hole(holeWhose)
 	}
 	if key.warns {
 		base.IdleEnds = templates.Hole(holeIdleEnds)
