@@ -27,6 +27,11 @@ func TestAGuestReadsAPublicCourse(t *testing.T) {
 			page.Press("Continue")
 			page.See("room to write here", "Nothing is kept.")
 			page.DontSee("Only you can read this.")
+			page.Press("Continue")
+			if page.Path() != "/courses/walking-alongside/listening/four-things" {
+				t.Errorf("Continue leads to %s", page.Path())
+			}
+			page.Back()
 			page.Press("Sign in to keep your place.")
 			enter(page, person(t, p, "learner", 0))
 			if page.Path() != "/courses/walking-alongside/listening/being-heard" {

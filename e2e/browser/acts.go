@@ -188,7 +188,7 @@ func (p *Page) lead(what string, do func()) {
 func (p *Page) settle() {
 	p.t.Helper()
 	if !until(p.watch.quiet) {
-		p.fail("the page never came to rest")
+		p.fail("the page never came to rest: %s", p.watch.waits())
 	}
 	p.verify()
 }

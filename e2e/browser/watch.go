@@ -2,6 +2,7 @@ package browser
 
 import (
 	"fmt"
+	"maps"
 	"net/url"
 	"slices"
 	"strings"
@@ -9,6 +10,7 @@ import (
 	"time"
 
 	"github.com/chromedp/cdproto/audits"
+	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/page"
@@ -21,7 +23,7 @@ type watch struct {
 
 	mu        sync.Mutex
 	elsewhere []string // other origins that this test goes to on purpose
-	flying    map[network.RequestID]bool
+	flying    map[network.RequestID]flight
 	leads     int // documents and fetches begun so far
 	arrivals  int // documents shown so far
 	loaded    bool
@@ -33,6 +35,13 @@ type watch struct {
 	status    int64    // of the last document
 }
 
+// A flight is a request that is on its way.
+type flight struct {
+	page    cdp.LoaderID // that asked
+	address string
+	sends   bool // it brings something
+}
+
 // An answer is a response whose body is HTML.
 type answer struct {
 	id       network.RequestID
@@ -41,7 +50,7 @@ type answer struct {
 }
 
 func newWatch(home string, elsewhere []string) *watch {
-	return &watch{home: home, elsewhere: elsewhere, flying: map[network.RequestID]bool{}}
+	return &watch{home: home, elsewhere: elsewhere, flying: map[network.RequestID]flight{}}
 }
 
 func (w *watch) problem(format string, values ...any) {
@@ -82,12 +91,15 @@ func (w *watch) event(event any) {
 }
 
 // navigated takes a new document. One from the back-forward cache is there at
-// once, and no load follows.
+// once, and no load follows. What the page before it still asked for is not
+// waited for: in that cache it rests, and nothing is heard of it any more.
 func (w *watch) navigated(event *page.EventFrameNavigated) {
-	if event.Frame.ParentID == "" {
-		w.arrivals++
-		w.loaded = event.Type == page.NavigationTypeBackForwardCacheRestore
+	if event.Frame.ParentID != "" {
+		return
 	}
+	w.arrivals++
+	w.loaded = event.Type == page.NavigationTypeBackForwardCacheRestore
+	maps.DeleteFunc(w.flying, func(_ network.RequestID, f flight) bool { return f.page != event.Frame.LoaderID && !f.sends })
 }
 
 func (w *watch) request(event *network.EventRequestWillBeSent) {
@@ -98,7 +110,7 @@ func (w *watch) request(event *network.EventRequestWillBeSent) {
 	if event.RedirectResponse != nil {
 		w.judge(event.RedirectResponse)
 	}
-	w.flying[event.RequestID] = true
+	w.flying[event.RequestID] = flight{event.LoaderID, address, event.Request.Method != "GET"}
 	w.asked = append(w.asked, address)
 	switch event.Type {
 	case network.ResourceTypeDocument, network.ResourceTypeFetch, network.ResourceTypeXHR:
@@ -170,6 +182,13 @@ func (w *watch) quiet() bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return w.loaded && len(w.flying) == 0 && time.Since(w.last) > 60*time.Millisecond
+}
+
+// waits says what quiet waits for.
+func (w *watch) waits() string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return fmt.Sprintf("loaded %t, on their way %v", w.loaded, slices.Collect(maps.Values(w.flying)))
 }
 
 // begun is how many documents and fetches were asked for so far.
