@@ -9,8 +9,9 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// showHome is `/`: one Continue and their courses for who has begun, all courses
-// for who has not, a welcome for a guest.
+// showHome is `/`: one Continue and their courses for who has begun, what is
+// theirs to keep for who has finished, all courses for who is new, a welcome for
+// a guest.
 func (l *Learning) showHome(e *core.RequestEvent) error {
 	journeys, err := l.journeys(e)
 	if err != nil {
@@ -18,12 +19,25 @@ func (l *Learning) showHome(e *core.RequestEvent) error {
 	}
 	page := &HomePage{}
 	own := slices.DeleteFunc(slices.Clone(journeys), func(j *journey) bool { return j.enrolment == "" })
-	page.Continue = latest(own)
+	if page.Continue = latest(own); page.Continue == nil {
+		page.Finished = records(own)
+	}
 	if len(own) == 0 {
 		own = journeys
 	}
 	page.Courses = asRows(own)
 	return web.Show(e, http.StatusOK, "learning/home", page)
+}
+
+// records are the records of the courses that somebody has finished.
+func records(own []*journey) []Link {
+	var all []Link
+	for _, j := range own {
+		if j.isFinished() {
+			all = append(all, Link{Title: j.course.Title, Lang: j.course.Spoken, Address: recordAddress(j.course.Slug)})
+		}
+	}
+	return all
 }
 
 // latest is what to go on with in the course that was touched last.

@@ -22,6 +22,7 @@ func (l Link) Dir() string { return templates.Direction(l.Lang) }
 type HomePage struct {
 	web.Base
 	Continue *Continue      // nil where nothing was begun
+	Finished []Link         // where nothing is left to go on with: each course that they finished, and its record
 	Courses  []CourseInList // the learner's own; for somebody new the open ones
 }
 

@@ -1,10 +1,13 @@
 package learning_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
 	"alongside/hooks/web"
+
+	"github.com/PuerkitoBio/goquery"
 )
 
 func TestSomebodyNewStartsACourseAndGoesOnStepByStep(t *testing.T) {
@@ -108,5 +111,24 @@ func TestEveryPageOfTheShippedCourseOpensForALearner(t *testing.T) {
 	}
 	if got := column(t, s, "SELECT state FROM enrolments"); len(got) != 1 || got[0] != "finished" {
 		t.Errorf("the enrolment is %v", got)
+	}
+}
+
+func TestHomeOfWhoHasFinishedBeginsWithWhatIsTheirs(t *testing.T) {
+	_, _, b := small(t)
+	b.Post("/courses/small", nil)
+	for _, step := range []string{"start", "choose", "arrange", "write"} {
+		open(t, b, first+"/"+step).press("continue")
+	}
+	wantNoText(t, "home before the last step", b.Get("/").Body, "/me/record/small")
+	open(t, b, first+"/keep").press("continue")
+
+	home := b.Get("/").Page(t).Find("main")
+	wantText(t, "home", text(home), "You came to the end of your course", "Your record: Small")
+	wantNoText(t, "home", text(home), "Choose a course")
+	var ways []string
+	home.Find("a").Each(func(_ int, a *goquery.Selection) { ways = append(ways, a.AttrOr("href", "")) })
+	if want := []string{"/me/record/small", "/me/lines", "/courses/small", "/courses"}; !slices.Equal(ways, want) {
+		t.Errorf("it leads to %v, want %v", ways, want)
 	}
 }

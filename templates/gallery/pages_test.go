@@ -133,6 +133,13 @@ func courseScenes() []scene {
 		{"home-new", "learning/home", func(b web.Base) any {
 			return &learning.HomePage{Base: b, Courses: []learning.CourseInList{row(0, false, true)}}
 		}},
+		{"home-finished", "learning/home", func(b web.Base) any {
+			return &learning.HomePage{
+				Base:     b,
+				Finished: []learning.Link{{Title: "Walking alongside", Lang: "en", Address: "/me/record/walking-alongside"}},
+				Courses:  []learning.CourseInList{row(3, true, true)},
+			}
+		}},
 		{"home-empty", "learning/home", func(b web.Base) any { return &learning.HomePage{Base: b} }},
 		{"home", "learning/home", func(b web.Base) any {
 			b.Notice = "language-changed"
