@@ -23,7 +23,7 @@ type Options struct {
 }
 
 // A Page is one tab in a browser context of its own: no cookie is shared with
-// any other. Its methods fail the test, and say what was on the screen.
+// any other but its own Tab. Its methods fail the test, and say what was on the screen.
 type Page struct {
 	t       testing.TB
 	browser *Browser
@@ -37,6 +37,18 @@ type Page struct {
 // Open opens an empty page for a product. It is closed when the test ends.
 func (b *Browser) Open(t testing.TB, home string, options Options) *Page {
 	t.Helper()
+	return b.open(t, home, options, chromedp.WithNewBrowserContext())
+}
+
+// Tab opens another tab beside this one, in which the same person is signed in.
+func (p *Page) Tab() *Page {
+	p.t.Helper()
+	same := chromedp.FromContext(p.context).BrowserContextID
+	return p.browser.open(p.t, p.home, p.options, chromedp.WithExistingBrowserContext(same))
+}
+
+func (b *Browser) open(t testing.TB, home string, options Options, where chromedp.ContextOption) *Page {
+	t.Helper()
 	if options.Width == 0 {
 		options.Width, options.Height = 390, 844
 	}
@@ -44,7 +56,7 @@ func (b *Browser) Open(t testing.TB, home string, options Options) *Page {
 		options.Language = "en"
 	}
 	p := &Page{t: t, browser: b, home: home, options: options, watch: newWatch(home, options.Elsewhere)}
-	ctx, cancel := chromedp.NewContext(b.context, chromedp.WithNewBrowserContext(), chromedp.WithListener(p.watch.event))
+	ctx, cancel := chromedp.NewContext(b.context, where, chromedp.WithListener(p.watch.event))
 	p.context = ctx
 	t.Cleanup(func() { p.verify(); cancel() })
 	if err := chromedp.Do(ctx); err != nil { // the tab lives as long as the context of its first run

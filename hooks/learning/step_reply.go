@@ -12,14 +12,14 @@ import (
 // showAgain gives the page again as the learner saw it, with everything that was
 // typed and what to put right.
 func (s *saving) showAgain(e *core.RequestEvent, problems []FieldError) error {
+	if s.isAuto() && writtenElsewhere(problems) { // its script reads the status alone
+		return e.NoContent(http.StatusConflict)
+	}
 	page, err := s.stepPage(e, s.w.as(s.seen), s.place, s.handed)
 	if err != nil {
 		return err
 	}
 	page.Errors = problems
-	if s.isAuto() && writtenElsewhere(problems) {
-		return web.ShowFragment(e, http.StatusConflict, "learning/step", "step", page)
-	}
 	if web.IsFragment(e) {
 		return web.ShowFragment(e, statusOf(problems), "learning/step", "step", page)
 	}

@@ -34,7 +34,7 @@ var (
 	ErrTooLarge  = &Fault{Status: http.StatusRequestEntityTooLarge, Key: "too-large"}
 	ErrTooMany   = &Fault{Status: http.StatusTooManyRequests, Key: "too-many"}
 	ErrBadForm   = &Fault{Status: http.StatusBadRequest, Key: "bad-form"}
-	ErrAnothers  = &Fault{Status: http.StatusForbidden, Key: "anothers"} // Form alone returns it
+	ErrAnothers  = &Fault{Status: http.StatusForbidden, Key: "anothers"} // Form alone returns it; it has no page, see leadOn
 )
 
 // faultOf finds what a person may read about any error: our own faults as they

@@ -88,7 +88,7 @@ func errorsAsPages(e *core.RequestEvent) error {
 	if err == nil || e.Written() {
 		return err
 	}
-	if errors.Is(err, ErrAnothers) && !SavesItself(e.Request.PostForm) {
+	if errors.Is(err, ErrAnothers) {
 		return leadOn(e)
 	}
 	fault := faultOf(err)

@@ -53,8 +53,12 @@ func SessionOf(form url.Values) string {
 func SavesItself(form url.Values) bool { return form.Get("auto") != "" }
 
 // leadOn tells whoever is signed in that the page was another's, on the page as
-// it is for them. Nothing of the form is kept or shown.
+// it is for them. Nothing of the form is kept or shown. A page that saves by
+// itself reads the status alone.
 func leadOn(e *core.RequestEvent) error {
+	if SavesItself(e.Request.PostForm) {
+		return e.NoContent(ErrAnothers.Status)
+	}
 	Notify(e, ErrAnothers.Key)
 	return GoTo(e, pathOf(e))
 }

@@ -11,6 +11,7 @@ export function say(form, name, { late = false, time = "" } = {}) {
   const show = () => {
     if (line.textContent !== words) line.textContent = words;
     line.toggleAttribute("data-late", late);
+    if (late) document.activeElement.scrollIntoView({ block: "nearest" }); // from under the line
   };
   if (name === "saving") timer = setTimeout(show, SLOW);
   else show();
