@@ -62,4 +62,3 @@ func leadOn(e *core.RequestEvent) error {
 	Notify(e, ErrAnothers.Key)
 	return GoTo(e, pathOf(e))
 }
-
