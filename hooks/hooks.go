@@ -39,11 +39,12 @@ func Open(app core.App, o *Options) (*House, error) {
 	if h.Vault, err = vault.New(app, o.Keys); err != nil {
 		return nil, fmt.Errorf("vault: %w", err)
 	}
-	if h.SignIn, err = signin.New(app, h.Vault, o.Now, o.Pause); err != nil {
+	reads := web.NewReads(app)
+	if h.SignIn, err = signin.New(app, h.Vault, reads, o.Now, o.Pause); err != nil {
 		return nil, fmt.Errorf("sign-in: %w", err)
 	}
 	h.Content = content.New(app)
-	h.Learning = learning.New(app, h.Content, h.Vault, web.NewWrites(app))
+	h.Learning = learning.New(app, h.Content, h.Vault, reads, web.NewWrites(app))
 	return h, nil
 }
 

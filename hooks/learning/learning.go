@@ -16,13 +16,16 @@ type Learning struct {
 	app     core.App
 	content *content.Content
 	vault   *vault.Vault
+	reads   *web.Reads
 	writes  *web.Writes
 
-	statements sync.Map // asking → *sql.Stmt
+	places places
+
+	statements sync.Map // asking → string, its SQL
 	spots      sync.Map // moduleKey → *spot, as it was when it was last looked up
 }
 
 // New makes the room. It reads nothing yet.
-func New(app core.App, c *content.Content, v *vault.Vault, w *web.Writes) *Learning {
-	return &Learning{app: app, content: c, vault: v, writes: w}
+func New(app core.App, c *content.Content, v *vault.Vault, r *web.Reads, w *web.Writes) *Learning {
+	return &Learning{app: app, content: c, vault: v, reads: r, writes: w}
 }

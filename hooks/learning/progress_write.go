@@ -108,19 +108,3 @@ func (l *Learning) asOf(ctx context.Context, p progress, revision string) (progr
 	}
 	return p.carried(carrier, revision), nil
 }
-
-// remember notes the step that is being read, so that Continue opens it. It is
-// a courtesy and nobody waits for it; what was typed or ticked is never in it.
-func (l *Learning) remember(w *where, step string) {
-	if w.Enrolment == "" || w.Place == (at{w.Revision, step}) {
-		return
-	}
-	m := move{enrolment: w.Enrolment, course: w.Course, module: w.Module, live: w.compiled, step: step, now: types.NowDateTime()}
-	go func() {
-		ctx := context.Background() // the page may be there before this is stored
-		err := l.writes.Do(ctx, func(tx core.App) error { return l.move(ctx, tx, m) })
-		if err != nil && !errors.Is(err, web.ErrStopped) {
-			l.app.Logger().Warn("remember a place", "error", err)
-		}
-	}()
-}

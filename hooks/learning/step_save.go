@@ -178,6 +178,7 @@ func (s *saving) mayStore() bool {
 // store brings everything of this save to disk. Where that fails the page comes
 // back with what was typed.
 func (s *saving) store() error {
+	s.places.forget(s.enrolment(), s.w.Module)
 	err := s.writes.Do(s.ctx, s.write)
 	if errors.Is(err, reflections.ErrChanged) {
 		return err

@@ -11,9 +11,6 @@ import (
 	"alongside/hooks/content"
 	"alongside/hooks/reflections"
 	"alongside/hooks/web"
-
-	"github.com/pocketbase/dbx"
-	"github.com/pocketbase/pocketbase/core"
 )
 
 // where is where a person is in a module: everything that its pages need from
@@ -148,24 +145,17 @@ var errSignIn = errors.New("sign in first")
 // that of the spot.
 func (l *Learning) read(ctx context.Context, viewer *web.Viewer, there *spot, names []string) (*where, error) {
 	ask := asking{withdrawn: there.key.withdrawn}
-	params := []any{"", there.Course, there.Module, there.key.language}
+	params := []string{"", there.Course, there.Module, there.key.language}
 	if viewer != nil {
 		params[0] = viewer.ID
 		ask.names = min(len(names), mostNames+1)
 	}
 	if ask.names <= mostNames {
-		for _, name := range names[:ask.names] {
-			params = append(params, name)
-		}
-	}
-	stmt, err := l.statement(ask)
-	if err != nil {
-		return nil, err
+		params = append(params, names[:ask.names]...)
 	}
 	w := where{spot: there, compiled: there.live}
 	var head, answers, written string
-	// As with the session's statement: it is over before anybody could cancel it.
-	err = stmt.QueryRowContext(context.WithoutCancel(ctx), params...).Scan(&head, &answers, &written, &w.CourseTitle)
+	err := l.reads.Row(ctx, l.statement(ask), params, &head, &answers, &written, &w.CourseTitle)
 	if errors.Is(err, sql.ErrNoRows) {
 		return &w, nil // the course is gone, so the spot does not hold
 	}
@@ -192,20 +182,13 @@ func (w *where) unpack(head, answers, written string) {
 	}
 }
 
-// statement is prepared once for each number of answers.
-func (l *Learning) statement(a asking) (*sql.Stmt, error) {
+// statement is the text of a statement, made once.
+func (l *Learning) statement(a asking) string {
 	if held, ok := l.statements.Load(a); ok {
-		return held.(*sql.Stmt), nil
+		return held.(string)
 	}
-	stmt, err := prepare(l.app, a.sql())
-	if err != nil {
-		return nil, err
-	}
-	if held, ok := l.statements.LoadOrStore(a, stmt); ok {
-		stmt.Close()
-		return held.(*sql.Stmt), nil
-	}
-	return stmt, nil
+	held, _ := l.statements.LoadOrStore(a, a.sql())
+	return held.(string)
 }
 
 // rowsOf are packed rows, each as its n columns. Where nothing was found for a
@@ -237,13 +220,4 @@ func stepAsks(step string) asks {
 		}
 		return names
 	}
-}
-
-// prepare makes a statement on the readers' connections.
-func prepare(app core.App, query string) (*sql.Stmt, error) {
-	db, ok := app.ConcurrentDB().(*dbx.DB)
-	if !ok {
-		return nil, errors.New("prepare: not outside of a transaction")
-	}
-	return db.DB().Prepare(query)
 }

@@ -32,7 +32,7 @@ func (d *Desk) readSession(e *core.RequestEvent) error {
 		return e.ForbiddenError("", err)
 	}
 	now := d.now()
-	f, err := d.lookup.find(e.Request.Context(), token, now)
+	f, err := d.lookUp(e.Request.Context(), token, now)
 	if err != nil {
 		return err
 	}

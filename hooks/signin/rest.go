@@ -75,7 +75,7 @@ func (d *Desk) GuardRealtime() {
 // stillHere returns an error once the session of a long request is over.
 func (d *Desk) stillHere(e *core.RequestEvent) error {
 	now := d.now()
-	f, err := d.lookup.find(e.Request.Context(), cookieToken(e), now)
+	f, err := d.lookUp(e.Request.Context(), cookieToken(e), now)
 	if err != nil {
 		return err
 	}

@@ -10,17 +10,12 @@ import (
 
 	"alongside/hooks/web"
 
-	"github.com/pocketbase/dbx"
-	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/types"
 )
 
-// lookup is the one statement that every page of somebody signed in runs:
+// lookupSQL is the one statement that every page of somebody signed in runs:
 // session, person, the roles that hold now, and what else a request must know
-// from the start. It is prepared, and scanned by hand, because it runs on every
-// page.
-type lookup struct{ statement *sql.Stmt }
-
+// from the start.
 var lookupSQL = `SELECT ` + web.Packed("s.id", "s.user", "s.own_device", "s.expires", "s.ended",
 	"EXISTS (SELECT 1 FROM kept_posts k WHERE k.user = s.user)", web.SettingsStamp, "u.username", "u.language") + `,
   u.name,
@@ -45,26 +40,11 @@ type found struct {
 	roles     []web.Membership
 }
 
-func prepareLookup(app core.App) (*lookup, error) {
-	db, ok := app.ConcurrentDB().(*dbx.DB)
-	if !ok {
-		return nil, errors.New("prepare the session statement: inside a transaction")
-	}
-	statement, err := db.DB().Prepare(lookupSQL)
-	if err != nil {
-		return nil, fmt.Errorf("prepare the session statement: %w", err)
-	}
-	return &lookup{statement}, nil
-}
-
-// find looks a token up. It returns nil where no session has it.
-func (l *lookup) find(ctx context.Context, token string, now time.Time) (*found, error) {
+// lookUp finds whose token it is. It returns nil where no session has it.
+func (d *Desk) lookUp(ctx context.Context, token string, now time.Time) (*found, error) {
 	var f found
 	var packed, roles string
-	// A statement of microseconds is not worth the goroutine that would watch
-	// for the request to be cancelled.
-	row := l.statement.QueryRowContext(context.WithoutCancel(ctx), hashToken(token), databaseTime(now))
-	err := row.Scan(&packed, &f.name, &roles)
+	err := d.reads.Row(ctx, lookupSQL, []string{hashToken(token), databaseTime(now)}, &packed, &f.name, &roles)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
 	}

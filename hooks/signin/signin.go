@@ -14,44 +14,41 @@ import (
 	"time"
 
 	"alongside/hooks/vault"
+	"alongside/hooks/web"
 
 	"github.com/pocketbase/pocketbase/core"
 )
 
 // A Desk is where people sign in. One serves the whole house.
 type Desk struct {
-	app    core.App
-	vault  *vault.Vault
-	now    func() time.Time
-	pause  func(context.Context, time.Duration) // how a slow answer waits
-	lookup *lookup
-	seen   *seen
-	tries  *tries
-	dummy  *core.Record // compared where there is nobody, so that it takes as long
-	first  *firstManager
+	app   core.App
+	vault *vault.Vault
+	now   func() time.Time
+	pause func(context.Context, time.Duration) // how a slow answer waits
+	reads *web.Reads
+	seen  *seen
+	tries *tries
+	dummy *core.Record // compared where there is nobody, so that it takes as long
+	first *firstManager
 }
 
 // New opens the desk of an app whose migrations have run. now is the clock,
 // and pause how it waits: time.Now and Pause outside tests.
-func New(app core.App, v *vault.Vault, now func() time.Time, pause func(context.Context, time.Duration)) (*Desk, error) {
-	found, err := prepareLookup(app)
-	if err != nil {
-		return nil, err
-	}
+func New(app core.App, v *vault.Vault, reads *web.Reads, now func() time.Time, pause func(context.Context, time.Duration)) (*Desk, error) {
 	dummy, err := nobody(app)
 	if err != nil {
 		return nil, fmt.Errorf("sign-in desk: %w", err)
 	}
 	d := &Desk{
-		app:    app,
-		vault:  v,
-		now:    now,
-		pause:  pause,
-		lookup: found,
-		seen:   newSeen(),
-		tries:  newTries(),
-		dummy:  dummy,
-		first:  newFirstManager(),
+		app:   app,
+		vault: v,
+		now:   now,
+		pause: pause,
+		reads: reads,
+		seen:  newSeen(),
+		tries: newTries(),
+		dummy: dummy,
+		first: newFirstManager(),
 	}
 	app.Store().Set(deskKey, d)
 	return d, nil

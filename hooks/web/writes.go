@@ -2,34 +2,26 @@ package web
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"runtime"
 	"runtime/debug"
-	"sync"
+	"slices"
 	"sync/atomic"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// ErrStopped is what Do returns once the app ends. Nothing was stored.
-var ErrStopped = errors.New("no more writes are taken, the server is stopping")
-
 const (
-	maxGroup  = 128  // writes in one transaction
-	maxQueued = 1024 // writes that wait; further callers wait to join
+	maxGroup  = 128  // writes, or reads, in one transaction
+	maxQueued = 1024 // that wait; further callers wait to join
 )
 
 // Writes stores the small writes of many learners in few transactions: what
 // queued up while the disk was busy with one group is the next group. A single
 // write waits for nobody.
 type Writes struct {
-	app     core.App
-	queue   chan *pending
-	mu      sync.RWMutex // held while joining, so that the queue closes between two
-	stopped bool
-	drained chan struct{}
+	app   core.App
+	queue *queue[*pending]
 }
 
 // A pending write is one job and the caller who waits for its outcome.
@@ -40,15 +32,11 @@ type pending struct {
 	outcome chan error
 }
 
-// NewWrites starts the writer of an app. When the app ends it takes no more,
-// stores what is queued, and only then lets the app go on to close the database.
+// NewWrites starts the writer of an app. When the app ends it stores what is
+// queued before the database closes.
 func NewWrites(app core.App) *Writes {
-	w := &Writes{app: app, queue: make(chan *pending, maxQueued), drained: make(chan struct{})}
-	app.OnTerminate().BindFunc(func(e *core.TerminateEvent) error {
-		w.stop()
-		return e.Next()
-	})
-	go w.run()
+	w := &Writes{app: app, queue: newQueue[*pending](app, maxQueued)}
+	w.queue.workers.Go(w.run)
 	return w
 }
 
@@ -67,7 +55,7 @@ func NewWrites(app core.App) *Writes {
 // not be called inside a transaction.
 func (w *Writes) Do(ctx context.Context, job func(tx core.App) error) error {
 	one := &pending{ctx: ctx, job: job, outcome: make(chan error, 1)}
-	if err := w.join(one); err != nil {
+	if err := w.queue.join(ctx, one); err != nil {
 		return err
 	}
 	select {
@@ -81,65 +69,17 @@ func (w *Writes) Do(ctx context.Context, job func(tx core.App) error) error {
 	}
 }
 
-func (w *Writes) join(one *pending) error {
-	w.mu.RLock()
-	defer w.mu.RUnlock()
-	if w.stopped {
-		return ErrStopped
-	}
-	select {
-	case w.queue <- one:
-		return nil
-	case <-one.ctx.Done():
-		return one.ctx.Err()
-	}
-}
-
-func (w *Writes) stop() {
-	w.mu.Lock()
-	if !w.stopped {
-		w.stopped = true
-		close(w.queue)
-	}
-	w.mu.Unlock()
-	<-w.drained
-}
-
 func (w *Writes) run() {
-	defer close(w.drained)
-	for first := range w.queue {
-		w.store(w.gather(first))
+	for first := range w.queue.waiting {
+		if group := begun(w.queue.gather(first, maxGroup)); len(group) > 0 {
+			w.store(group)
+		}
 	}
 }
 
-// gather takes what is queued, up to a group. While there is more to come from
-// requests that are being read at this moment it lets them go first: where
-// nobody else is busy that takes no time.
-func (w *Writes) gather(next *pending) []*pending {
-	var group []*pending
-	for more := true; more; {
-		if next.begin() {
-			group = append(group, next)
-		}
-		if len(group) == maxGroup {
-			return group
-		}
-		if next, more = w.queued(); !more {
-			runtime.Gosched()
-			next, more = w.queued()
-		}
-	}
-	return group
-}
-
-// queued takes the next write that waits, if any does.
-func (w *Writes) queued() (next *pending, ok bool) {
-	select {
-	case next, ok = <-w.queue:
-		return next, ok
-	default:
-		return nil, false
-	}
+// begun are the writes of a group whose callers still wait.
+func begun(group []*pending) []*pending {
+	return slices.DeleteFunc(group, func(o *pending) bool { return !o.begin() })
 }
 
 func (o *pending) claim() bool { return o.claimed.CompareAndSwap(false, true) }

@@ -32,7 +32,7 @@ func occupy(w *Writes) (free func()) {
 
 // waitForQueue returns once n writes are queued behind the one that runs.
 func waitForQueue(w *Writes, n int) {
-	for len(w.queue) < n {
+	for len(w.queue.waiting) < n {
 		time.Sleep(time.Millisecond)
 	}
 }
@@ -304,8 +304,8 @@ func TestWhatIsQueuedIsStoredBeforeTheAppEnds(t *testing.T) {
 
 func waitForStop(w *Writes) {
 	for stopped := false; !stopped; time.Sleep(time.Millisecond) {
-		w.mu.RLock()
-		stopped = w.stopped
-		w.mu.RUnlock()
+		w.queue.mu.RLock()
+		stopped = w.queue.stopped
+		w.queue.mu.RUnlock()
 	}
 }
