@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"alongside/courses"
@@ -28,6 +29,11 @@ func (v stepView) html(part *courses.Part) (string, error) {
 	if !v.look(part, &l) {
 		return v.render(part)
 	}
+	return v.filled(part, l)
+}
+
+// filled is a part in the state of a look, rendered once for everybody.
+func (v stepView) filled(part *courses.Part, l look) (string, error) {
 	kept, err := v.compiled.Kept(partKey{v.language, part.At, v.site, v.looksOn, l.state}, func() (any, error) {
 		html, err := v.masked(l).render(part)
 		return templates.NewStencil(html), err
@@ -61,10 +67,19 @@ type look struct {
 // person's as what they typed.
 const stampPosition = -1
 
+// typedAt is a text, and where it shows: in an activity, or where what was given
+// elsewhere is recalled.
 type typedAt struct {
 	activity string
+	recalled *recall
 	position int
 	text     string
+}
+
+// recall is a part that shows what was given elsewhere.
+type recall struct {
+	of   courses.Ref
+	seen *Recalled
 }
 
 func (l look) texts() []string {
@@ -79,7 +94,7 @@ func (l look) texts() []string {
 // put in words like these: the part is then rendered for them alone.
 func (v stepView) look(part *courses.Part, l *look) bool {
 	if part.Kind == courses.Recall {
-		return false
+		return v.lookBack(part.Of, l)
 	}
 	if part.Activity != nil {
 		return v.lookAt(part.Activity, l)
@@ -88,6 +103,19 @@ func (v stepView) look(part *courses.Part, l *look) bool {
 		if !v.look(&part.Parts[i], l) {
 			return false
 		}
+	}
+	return true
+}
+
+func (v stepView) lookBack(of courses.Ref, l *look) bool {
+	seen, err := v.recalled(of)
+	if err != nil || seen == nil || seen.Sealed {
+		return false
+	}
+	l.state += fmt.Sprintf("%q %v %d;", seen.Question, seen.From, len(seen.Said))
+	at := &recall{of, seen}
+	for n, text := range seen.Said {
+		l.typed = append(l.typed, typedAt{recalled: at, position: n, text: text})
 	}
 	return true
 }
@@ -107,17 +135,36 @@ func (v stepView) lookAt(a *courses.Activity, l *look) bool {
 	}
 	positions := slices.Sorted(maps.Keys(typed))
 	for _, position := range positions {
-		l.typed = append(l.typed, typedAt{a.ID, position, typed[position]})
+		l.typed = append(l.typed, typedAt{activity: a.ID, position: position, text: typed[position]})
 	}
 	if g.stamp != "" {
-		l.typed = append(l.typed, typedAt{a.ID, stampPosition, g.stamp})
+		l.typed = append(l.typed, typedAt{activity: a.ID, position: stampPosition, text: g.stamp})
 	}
-	l.state += fmt.Sprintf("%s %v %v %v %v %q", a.ID, g.answer.Chosen, g.answer.Placed, positions, g.tried, before)
+	l.state += stateOf(a, g, positions, before)
 	if a.Kind == courses.Blanks && g.tried {
 		l.state += verdicts(a, a.Mark(g.answer)) // what is said of a gap depends on its words
 	}
 	l.state += ";"
 	return true
+}
+
+// stateOf is what shows of an answer besides its words. It is written for every
+// page, so by hand.
+func stateOf(a *courses.Activity, g given, positions []int, before string) string {
+	state := make([]byte, 0, 64)
+	state = append(state, a.ID...)
+	state = strconv.AppendBool(append(state, ' '), g.tried)
+	for _, position := range g.answer.Chosen {
+		state = strconv.AppendInt(append(state, '.'), int64(position), 10)
+	}
+	for _, position := range positions {
+		state = strconv.AppendInt(append(state, '-'), int64(position), 10)
+	}
+	for _, item := range slices.Sorted(maps.Keys(g.answer.Placed)) {
+		state = strconv.AppendInt(append(state, '+'), int64(item), 10)
+		state = strconv.AppendInt(append(state, '='), int64(g.answer.Placed[item]), 10)
+	}
+	return string(strconv.AppendQuote(state, before))
 }
 
 func verdicts(a *courses.Activity, mark courses.Mark) string {
@@ -131,7 +178,14 @@ func verdicts(a *courses.Activity, mark courses.Mark) string {
 // masked is the view with a hole in the place of every text of a look.
 func (v stepView) masked(l look) stepView {
 	v.given = maps.Clone(v.given)
+	recalled := map[courses.Ref]*Recalled{}
 	for i, t := range l.typed {
+		if t.recalled != nil {
+			one := t.recalled.masked(recalled[t.recalled.of])
+			one.Said[t.position] = templates.Hole(i)
+			recalled[t.recalled.of] = one
+			continue
+		}
 		g := v.given[t.activity]
 		if a := v.compiled.Activity(t.activity); g.tried && g.mark == nil {
 			mark := a.Mark(g.answer) // of the words themselves
@@ -145,7 +199,25 @@ func (v stepView) masked(l look) stepView {
 		}
 		v.given[t.activity] = g
 	}
+	if as := v.recalled; len(recalled) > 0 {
+		v.recalled = func(of courses.Ref) (*Recalled, error) {
+			if one := recalled[of]; one != nil {
+				return one, nil
+			}
+			return as(of)
+		}
+	}
 	return v
+}
+
+// masked is what is recalled without a word of it, begun if it is not yet.
+func (r *recall) masked(begun *Recalled) *Recalled {
+	if begun != nil {
+		return begun
+	}
+	one := *r.seen
+	one.Said = make([]string, len(r.seen.Said))
+	return &one
 }
 
 // own renders the parts of a step that show what this learner gave, and says
@@ -153,10 +225,15 @@ func (v stepView) masked(l look) stepView {
 func (v stepView) own(parts []courses.Part) (which []int, html []string, err error) {
 	for i := range parts {
 		var l look
-		if v.look(&parts[i], &l) && l.state == "" {
+		var one string
+		switch plain := v.look(&parts[i], &l); {
+		case plain && l.state == "":
 			continue
+		case plain:
+			one, err = v.filled(&parts[i], l)
+		default:
+			one, err = v.render(&parts[i])
 		}
-		one, err := v.html(&parts[i])
 		if err != nil {
 			return nil, nil, err
 		}

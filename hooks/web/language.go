@@ -16,7 +16,7 @@ const (
 // Language is the interface language of a request and its direction: what the
 // person chose, else what this browser was told, else what it asks for.
 func Language(e *core.RequestEvent) (tag, dir string) {
-	var wanted []string
+	wanted := make([]string, 0, 3)
 	if v := Current(e); v != nil && v.Language != "" {
 		wanted = append(wanted, v.Language)
 	}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"sync"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
@@ -42,17 +43,29 @@ func NewReads(app core.App) *Reads {
 // takes no notice of a ctx that ends while it runs. Values are texts, with which
 // nothing in here can panic.
 func (r *Reads) Row(ctx context.Context, query string, args []string, dest ...*string) error {
-	one := &reading{query: query, args: anys(args), dest: anys(dest), outcome: make(chan error, 1)}
+	one := readings.Get().(*reading)
+	defer one.putBack()
+	one.query, one.args, one.dest = query, anys(one.args, args), anys(one.dest, dest)
 	if err := r.queue.join(ctx, one); err != nil {
 		return err
 	}
 	return <-one.outcome
 }
 
-func anys[T any](all []T) []any {
-	some := make([]any, len(all))
-	for i, one := range all {
-		some[i] = one
+// readings are used again: every page needs two.
+var readings = sync.Pool{New: func() any { return &reading{outcome: make(chan error, 1)} }}
+
+// putBack leaves nothing of anybody in it.
+func (o *reading) putBack() {
+	clear(o.args)
+	clear(o.dest)
+	readings.Put(o)
+}
+
+func anys[T any](some []any, all []T) []any {
+	some = some[:0]
+	for _, one := range all {
+		some = append(some, one)
 	}
 	return some
 }
