@@ -55,15 +55,15 @@ const mostNames = 32
 //
 // It is written so that SQLite makes no table of its own to answer it: an OR of
 // three names, a list after IN or an ORDER BY would cost as much as all the
-// rest. And it packs what it finds into few columns, because each has its price.
+// rest. And it packs what it finds into one column, because each has its price.
 func (a asking) sql() string {
-	return `SELECT ` + web.Packed("c.build", revisionAt("?3", "?4", a.withdrawn), "c.open", "c.public",
-		"en.id", "p.revision", "p.last") + `,
-	` + a.rows("a.activity", "answers a WHERE a.enrolment = en.id AND a.module = ?3",
-		"a.revision", "a.positions", "a.sealed", "a.tried", "a.draft") + `,
-	` + a.rows("f.activity", "reflections f WHERE f.user = ?1 AND f.module = ?3 AND f.state != 'withdrawn' AND f.state != 'deleted'",
-		"f.revision", "f.state", "f.sealed", "f.updated") + `,
-	c.title
+	return `SELECT ` + web.Sections(web.Packed("c.build", revisionAt("?3", "?4", a.withdrawn), "c.open", "c.public",
+		"en.id", "p.revision", "p.last"),
+		a.rows("a.activity", "answers a WHERE a.enrolment = en.id AND a.module = ?3",
+			"a.revision", "a.positions", "a.sealed", "a.tried", "a.draft"),
+		a.rows("f.activity", "reflections f WHERE f.user = ?1 AND f.module = ?3 AND f.state != 'withdrawn' AND f.state != 'deleted'",
+			"f.revision", "f.state", "f.sealed", "f.updated"),
+		"c.title") + `
 	FROM courses c
 	LEFT JOIN enrolments en ON en.user = ?1 AND en.course = c.id AND en.state != 'left'
 	LEFT JOIN progress p ON p.enrolment = en.id AND p.module = ?3
@@ -154,20 +154,21 @@ func (l *Learning) read(ctx context.Context, viewer *web.Viewer, there *spot, na
 		params = append(params, names[:ask.names]...)
 	}
 	w := where{spot: there, compiled: there.live}
-	var head, answers, written string
-	err := l.reads.Row(ctx, l.statement(ask), params, &head, &answers, &written, &w.CourseTitle)
+	packed, err := l.reads.Row(ctx, l.statement(ask), params)
 	if errors.Is(err, sql.ErrNoRows) {
 		return &w, nil // the course is gone, so the spot does not hold
 	}
 	if err != nil {
 		return nil, fmt.Errorf("where in %s/%s: %w", there.CourseSlug, there.ModuleSlug, err)
 	}
-	w.unpack(head, answers, written)
+	w.unpack(packed)
 	return &w, nil
 }
 
-func (w *where) unpack(head, answers, written string) {
-	one := web.Unpacked(head, 7)
+func (w *where) unpack(packed string) {
+	all := web.InSections(packed, 4)
+	one, answers, written := web.Unpacked(all[0], 7), all[1], all[2]
+	w.CourseTitle = all[3]
 	w.now, w.Open, w.Public = state{build: one[0], revision: one[1]}, one[2] == "1", one[3] == "1"
 	w.Enrolment, w.Place = one[4], at{revision: one[5], step: one[6]}
 	for row := range rowsOf(answers, 6) {

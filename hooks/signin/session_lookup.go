@@ -17,11 +17,10 @@ import (
 // session, person, the roles that hold now, and what else a request must know
 // from the start.
 var lookupSQL = `SELECT ` + web.Packed("s.id", "s.user", "s.own_device", "s.expires", "s.ended",
-	"EXISTS (SELECT 1 FROM kept_posts k WHERE k.user = s.user)", web.SettingsStamp, "u.username", "u.language") + `,
-  u.name,
-  COALESCE((SELECT group_concat(m.role || ',' || m.programme || ',' || m.cohort, ';')
-    FROM memberships m
-    WHERE m.user = s.user AND m.starts <= ?2 AND (m.ends = '' OR m.ends > ?2)), '')
+	"EXISTS (SELECT 1 FROM kept_posts k WHERE k.user = s.user)", web.SettingsStamp,
+	`(SELECT group_concat(m.role || ',' || m.programme || ',' || m.cohort, ';') FROM memberships m
+		WHERE m.user = s.user AND m.starts <= ?2 AND (m.ends = '' OR m.ends > ?2))`,
+	"u.username", "u.language", "u.name") + `
 FROM sessions s JOIN users u ON u.id = s.user
 WHERE s.token = ?1`
 
@@ -42,26 +41,24 @@ type found struct {
 
 // lookUp finds whose token it is. It returns nil where no session has it.
 func (d *Desk) lookUp(ctx context.Context, token string, now time.Time) (*found, error) {
-	var f found
-	var packed, roles string
-	err := d.reads.Row(ctx, lookupSQL, []string{hashToken(token), databaseTime(now)}, &packed, &f.name, &roles)
+	packed, err := d.reads.Row(ctx, lookupSQL, []string{hashToken(token), databaseTime(now)})
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
 	}
 	if err != nil {
 		return nil, fmt.Errorf("find session: %w", err)
 	}
-	f.unpack(packed)
-	f.roles = memberships(roles)
-	return &f, nil
+	return unpack(packed), nil
 }
 
-func (f *found) unpack(packed string) {
-	one := web.Unpacked(packed, 9)
-	f.session, f.user, f.ownDevice = one[0], one[1], one[2] == "1"
+func unpack(packed string) *found {
+	one := web.Unpacked(packed, 11)
+	f := &found{
+		session: one[0], user: one[1], ownDevice: one[2] == "1", ended: one[4] != "", hasKept: one[5] == "1", stamp: one[6],
+		roles: memberships(one[7]), username: one[8], language: one[9], name: one[10],
+	}
 	f.expires, _ = time.Parse(types.DefaultDateLayout, one[3]) // an unreadable one is long ago
-	f.ended, f.hasKept, f.stamp = one[4] != "", one[5] == "1", one[6]
-	f.username, f.language = one[7], one[8]
+	return f
 }
 
 // memberships reads "role,programme,cohort;…".
