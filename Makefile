@@ -9,7 +9,7 @@ endif
 
 TOOL    := go tool -modfile=tools/go.mod
 MODULES := $(patsubst %/,%,$(dir $(wildcard go.mod */go.mod */*/go.mod)))
-E2E     := go -C e2e test -count=1 -timeout 10m
+E2E     := go -C e2e test -count=1 -parallel 4 -timeout 10m
 
 .PHONY: help run test verify bench keep pictures fmt
 .PHONY: browser format house tidy assets vet static dead race journeys

@@ -12,6 +12,9 @@ import (
 func TestAfterContinueAndBackTheStepIsAsItWasSavedAndWorks(t *testing.T) {
 	for name, line := range map[string]browser.Line{"on a quick line": browser.Quick, "on a slow one": farAway} {
 		t.Run(name, func(t *testing.T) {
+			if line == farAway {
+				thoroughly(t)
+			}
 			t.Parallel()
 			_, page := onDee(t, browser.Options{})
 			page.Fill(heard, "The kettle.")

@@ -9,6 +9,9 @@ import (
 func TestTheTabOfWhoSignedOutStoresNothingAsWhoSignedInSince(t *testing.T) {
 	for name, options := range bothWays {
 		t.Run(name, func(t *testing.T) {
+			if options.NoScript {
+				thoroughly(t)
+			}
 			t.Parallel()
 			p := startDemo(t)
 			page := open(t, p, options)
@@ -40,6 +43,9 @@ func TestTheTabOfWhoSignedOutStoresNothingAsWhoSignedInSince(t *testing.T) {
 func TestWhoSignedOutInAnotherTabFindsWhatTheyTypedWhenTheyComeBack(t *testing.T) {
 	for name, options := range bothWays {
 		t.Run(name, func(t *testing.T) {
+			if options.NoScript {
+				thoroughly(t)
+			}
 			t.Parallel()
 			p := startDemo(t)
 			page := open(t, p, options)
@@ -71,6 +77,9 @@ func TestTwoTabsThatWriteTheSameReflectionShowBothTexts(t *testing.T) {
 		"without JavaScript":     {NoScript: true},
 	} {
 		t.Run(name, func(t *testing.T) {
+			if !options.NoScript && !options.Dark {
+				thoroughly(t)
+			}
 			t.Parallel()
 			_, page := onDee(t, options)
 			beside := page.Tab()

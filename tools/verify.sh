@@ -13,7 +13,8 @@ npm --prefix tools/vnu ci --ignore-scripts --no-audit --no-fund
 pages=$(mktemp -d)
 trap 'rm -rf "$pages"' EXIT
 
-echo "== the journeys, ten times"
+echo "== the journeys with all their variations, ten times"
+export THOROUGH=1
 PAGES=$pages go -C e2e test -count=10 -timeout 60m .
 echo "== fifty power cuts"
 REPEAT=50 go -C e2e test -count=1 -timeout 20m -run TestWhatWasSavedIsThereAfterAPowerCut .
