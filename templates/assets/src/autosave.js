@@ -14,6 +14,7 @@ export function enhance(form) {
   started.add(form);
   let changed = false; // since it was last sent
   let held = false;    // whether what a button sent holds something unsaved
+  let lost = "waiting"; // what to say of an unsaved text: after a press, that the press failed
   let timer = 0;
   let flight = null;
 
@@ -27,10 +28,10 @@ export function enhance(form) {
     flight = null;
     changed = false;
   };
-  const fail = (words) => {
+  const fail = () => {
     changed = changed || held;
     held = false;
-    say(form, words, { late: true });
+    say(form, lost, { late: true });
     if (changed) later(AGAIN);
   };
 
@@ -47,7 +48,7 @@ export function enhance(form) {
       });
       if (flight === mine) hear(answer);
     } catch {
-      if (flight === mine) fail("waiting");
+      if (flight === mine) fail();
     } finally {
       clearTimeout(given);
       if (flight === mine) flight = null;
@@ -55,10 +56,11 @@ export function enhance(form) {
   }
 
   function hear(answer) {
-    if (answer.status >= 500 || answer.status === 429) return fail("waiting");
+    if (answer.status >= 500 || answer.status === 429) return fail();
     held = false;
     if (ended(answer)) return say(form, "ended", { late: true });
     if (!answer.ok) return say(form, answer.status === 409 ? "both" : "refused", { late: true });
+    lost = "waiting";
     say(form, "saved", { time: now() });
     document.dispatchEvent(new Event("touched"));
   }
@@ -71,7 +73,7 @@ export function enhance(form) {
   });
   form.addEventListener("sent", () => { held = false; hush(); });
   form.addEventListener("kept", () => setTimeout(() => say(form, "saved", { time: now() }), SPOKEN));
-  form.addEventListener("late", () => fail("unreached"));
+  form.addEventListener("late", () => { lost = "unreached"; fail(); });
   form.addEventListener("refused", () => { held = false; say(form, "refused", { late: true }); });
   if (!("autosave" in form.dataset)) return; // a guest's answers are not kept
   form.page.value = Date.now(); // so that a later text of this page may follow an earlier one
@@ -79,7 +81,7 @@ export function enhance(form) {
   document.addEventListener("visibilitychange", () => { if (document.hidden) send(); });
   addEventListener("pagehide", send);
   addEventListener("online", send);
-  addEventListener("offline", () => { if (changed) say(form, "waiting", { late: true }); });
+  addEventListener("offline", () => { if (changed) say(form, lost, { late: true }); });
 }
 
 function fields(form) {
