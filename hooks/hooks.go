@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 
+	"alongside/hooks/audit"
 	"alongside/hooks/content"
 	"alongside/hooks/demo"
 	"alongside/hooks/learning"
@@ -26,6 +27,8 @@ import (
 type House struct {
 	App      core.App
 	Vault    *vault.Vault
+	Audit    *audit.Log
+	Pages    web.Pages // those that are bound, once it serves
 	SignIn   *signin.Desk
 	Content  *content.Content
 	Learning *learning.Learning
@@ -39,6 +42,7 @@ func Open(app core.App, o *Options) (*House, error) {
 	if h.Vault, err = vault.New(app, o.Keys); err != nil {
 		return nil, fmt.Errorf("vault: %w", err)
 	}
+	h.Audit = audit.New(app, h.Vault, o.Now)
 	reads := web.NewReads(app)
 	if h.SignIn, err = signin.New(app, h.Vault, reads, o.Now, o.Pause); err != nil {
 		return nil, fmt.Errorf("sign-in: %w", err)
@@ -50,13 +54,14 @@ func Open(app core.App, o *Options) (*House, error) {
 
 // Serve binds every room to a server that is about to start.
 func (h *House) Serve(se *core.ServeEvent, o *Options) {
-	web.Lay(h.App, o.BehindProxy)
+	web.Lay(h.App, o.BehindProxy, o.Now)
 
 	// for every request, PocketBase's own too
 	se.Router.Bind(web.HideSecrets(signin.SecretPaths()...), web.LogFaults(), signin.CloseREST(), h.SignIn.Session())
 
 	// the pages, room by room
-	pages := web.Pages(se.Router)
+	pages := web.NewPages(se.Router)
+	h.Pages = pages
 	web.Routes(se.Router, pages)
 	h.SignIn.Routes(pages)
 	h.Content.Routes(pages)

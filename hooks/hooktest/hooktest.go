@@ -22,7 +22,6 @@ import (
 
 	"github.com/pocketbase/pocketbase/apis"
 	"github.com/pocketbase/pocketbase/core"
-	"github.com/pocketbase/pocketbase/tools/router"
 )
 
 // A Site is one running house with a data folder of its own.
@@ -37,8 +36,8 @@ type Site struct {
 // A Setup is what a test may change before the house starts.
 type Setup struct {
 	*hooks.Options
-	Before func(core.App)                                      // once the data folder is open
-	Routes func(pages *router.RouterGroup[*core.RequestEvent]) // pages of the test's own
+	Before func(core.App)        // once the data folder is open
+	Routes func(pages web.Pages) // pages of the test's own
 }
 
 // Start runs the house until the test ends.
@@ -54,7 +53,7 @@ func setUp(site *Site, change []func(*Setup)) *Setup {
 	setup := &Setup{
 		Options: &hooks.Options{Now: site.Clock.Now, Pause: func(context.Context, time.Duration) {}},
 		Before:  func(core.App) {},
-		Routes:  func(*router.RouterGroup[*core.RequestEvent]) {},
+		Routes:  func(web.Pages) {},
 	}
 	for _, f := range change {
 		f(setup)
@@ -78,7 +77,7 @@ func (s *Site) serve(t testing.TB, setup *Setup) {
 	all.Bind(apis.CORS(apis.CORSConfig{AllowOrigins: []string{"*"}}))
 	event := &core.ServeEvent{App: s.App, Router: all, Server: &http.Server{}}
 	house.Serve(event, setup.Options)
-	setup.Routes(web.Pages(all))
+	setup.Routes(web.NewPages(all))
 	err = s.App.OnServe().Trigger(event, func(e *core.ServeEvent) error {
 		mux, err := e.Router.BuildMux()
 		if err != nil {

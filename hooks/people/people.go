@@ -13,6 +13,7 @@ import (
 	"alongside/hooks/web"
 
 	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/security"
 	"github.com/pocketbase/pocketbase/tools/types"
 )
 
@@ -24,16 +25,22 @@ type Person struct {
 	Language string // BCP 47; empty for the browser's choice
 }
 
-// Create makes a person who signs in with a password, and returns their id. Its
-// errors are validation.Errors by field where a field is the reason: a username
-// that is taken, an e-mail that is none.
+// Create makes a person, and returns their id. With "" for a password they have
+// none that anybody knows, and need another way in. Its errors are
+// validation.Errors by field where a field is the reason: a username that is
+// taken, an e-mail that is none.
 func Create(app core.App, p Person, password string) (string, error) {
+	own := password != ""
+	if !own {
+		password = security.RandomString(40)
+	}
 	return save(app, "users", map[string]any{
-		"username": strings.ToLower(p.Username),
-		"email":    p.Email,
-		"name":     p.Name,
-		"language": p.Language,
-		"password": password,
+		"username":     strings.ToLower(p.Username),
+		"email":        p.Email,
+		"name":         p.Name,
+		"language":     p.Language,
+		"password":     password,
+		"own_password": own,
 	})
 }
 

@@ -11,14 +11,13 @@ import (
 
 	validation "github.com/pocketbase/ozzo-validation/v4"
 	"github.com/pocketbase/pocketbase/core"
-	"github.com/pocketbase/pocketbase/tools/router"
 )
 
 // asked is a site with a page that tells which roles the viewer holds now.
 func asked(t *testing.T, roles *[]web.Membership) *hooktest.Site {
 	return hooktest.Start(t, func(s *hooktest.Setup) {
-		s.Routes = func(pages *router.RouterGroup[*core.RequestEvent]) {
-			pages.GET("/roles", func(e *core.RequestEvent) error {
+		s.Routes = func(pages web.Pages) {
+			pages.GET("/roles", web.Anyone, func(e *core.RequestEvent) error {
 				*roles = web.Current(e).Memberships
 				return e.NoContent(204)
 			})

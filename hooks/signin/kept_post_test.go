@@ -15,7 +15,6 @@ import (
 	"alongside/hooks/web"
 
 	"github.com/pocketbase/pocketbase/core"
-	"github.com/pocketbase/pocketbase/tools/router"
 )
 
 const written = "I was heard when my uncle sat down beside me"
@@ -24,16 +23,15 @@ const written = "I was heard when my uncle sat down beside me"
 // back on it.
 func withDiary(t *testing.T) *hooktest.Site {
 	return hooktest.Start(t, func(s *hooktest.Setup) {
-		s.Routes = func(pages *router.RouterGroup[*core.RequestEvent]) {
-			pages.BindFunc(web.SignedIn)
-			pages.GET("/diary/{day}", func(e *core.RequestEvent) error {
+		s.Routes = func(pages web.Pages) {
+			pages.GET("/diary/{day}", web.SignedIn, func(e *core.RequestEvent) error {
 				form, ok := signin.KeptPost(e)
 				if !ok {
 					return e.String(http.StatusOK, "nothing kept")
 				}
 				return e.String(http.StatusOK, "kept: "+form.Get("text"))
 			})
-			pages.POST("/diary/{day}", func(e *core.RequestEvent) error {
+			pages.POST("/diary/{day}", web.SignedIn, func(e *core.RequestEvent) error {
 				if err := signin.DropKeptPost(e); err != nil {
 					return err
 				}

@@ -1,36 +1,32 @@
 package signin
 
 import (
+	"alongside/hooks/people"
 	"alongside/hooks/web"
-
-	"github.com/pocketbase/pocketbase/core"
-	"github.com/pocketbase/pocketbase/tools/router"
 )
 
 // SecretPaths are the addresses whose next segment is a secret.
 func SecretPaths() []string { return []string{firstManagerPath, "/sign-in/card/"} }
 
 // Routes binds the pages of getting in, staying and leaving.
-func (d *Desk) Routes(pages *router.RouterGroup[*core.RequestEvent]) {
+func (d *Desk) Routes(pages web.Pages) {
 	// In and out.
-	pages.GET("/sign-in", d.showSignIn)
-	pages.POST("/sign-in", d.signIn)
-	pages.POST("/sign-in/stay", d.stay)
-	pages.POST("/sign-out", d.signOut)
-	pages.GET("/leave", d.leave)
+	pages.GET("/sign-in", web.Anyone, d.showSignIn)
+	pages.POST("/sign-in", web.Anyone, d.signIn)
+	pages.POST("/sign-in/stay", web.Anyone, d.stay)
+	pages.POST("/sign-out", web.Anyone, d.signOut)
+	pages.GET("/leave", web.Anyone, d.leave)
 
 	// For anybody.
-	pages.POST("/language", d.chooseLanguage)
+	pages.POST("/language", web.Anyone, d.chooseLanguage)
 
 	// The first manager of a site that has nobody yet.
-	pages.GET(firstManagerPath+"{secret}", d.showFirstManager)
-	pages.POST(firstManagerPath+"{secret}", d.makeFirstManager)
+	pages.GET(firstManagerPath+"{secret}", web.Anyone, d.showFirstManager)
+	pages.POST(firstManagerPath+"{secret}", web.Anyone, d.makeFirstManager)
 
 	// Me.
-	me := pages.Group("")
-	me.BindFunc(web.SignedIn)
-	me.GET("/me", d.showMe)
-	me.POST("/me/devices/{session}", d.signOutDevice)
-	me.GET("/me/password", d.showPassword)
-	me.POST("/me/password", d.changePassword)
+	pages.GET("/me", people.To(people.Mine), d.showMe)
+	pages.POST("/me/devices/{session}", people.To(people.Mine), d.signOutDevice)
+	pages.GET("/me/password", people.To(people.Mine), d.showPassword)
+	pages.POST("/me/password", people.To(people.Mine), d.changePassword)
 }

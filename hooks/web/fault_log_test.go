@@ -18,11 +18,10 @@ import (
 
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/logger"
-	"github.com/pocketbase/pocketbase/tools/router"
 )
 
 // withLog is a site that logs as much as the dashboard can ask for.
-func withLog(t *testing.T, routes func(pages *router.RouterGroup[*core.RequestEvent])) *hooktest.Site {
+func withLog(t *testing.T, routes func(pages web.Pages)) *hooktest.Site {
 	return hooktest.Start(t, func(s *hooktest.Setup) {
 		s.Before = func(app core.App) {
 			logs := &app.Settings().Logs
@@ -32,11 +31,11 @@ func withLog(t *testing.T, routes func(pages *router.RouterGroup[*core.RequestEv
 	})
 }
 
-func goWrong(pages *router.RouterGroup[*core.RequestEvent]) {
-	pages.GET("/go/error/{one}", func(*core.RequestEvent) error { return errors.New("the disk is full") })
-	pages.GET("/go/panic/{one}", func(*core.RequestEvent) error { panic("a nil map") })
-	pages.GET("/go/forbidden/{one}", func(*core.RequestEvent) error { return web.ErrForbidden })
-	pages.GET("/go/fine/{one}", func(e *core.RequestEvent) error { return e.String(http.StatusOK, "fine") })
+func goWrong(pages web.Pages) {
+	pages.GET("/go/error/{one}", web.Anyone, func(*core.RequestEvent) error { return errors.New("the disk is full") })
+	pages.GET("/go/panic/{one}", web.Anyone, func(*core.RequestEvent) error { panic("a nil map") })
+	pages.GET("/go/forbidden/{one}", web.Anyone, func(*core.RequestEvent) error { return web.ErrForbidden })
+	pages.GET("/go/fine/{one}", web.Anyone, func(e *core.RequestEvent) error { return e.String(http.StatusOK, "fine") })
 }
 
 func TestTheLogHoldsWhatWentWrongHereAndNothingOfWhoAsked(t *testing.T) {
@@ -80,9 +79,9 @@ func TestTheLogHoldsWhatWentWrongHereAndNothingOfWhoAsked(t *testing.T) {
 // What is secret in an address must not be found in any file of the log,
 // whatever the answer was.
 func TestSecretsInAddressesDoNotReachTheLog(t *testing.T) {
-	site := withLog(t, func(pages *router.RouterGroup[*core.RequestEvent]) {
+	site := withLog(t, func(pages web.Pages) {
 		goWrong(pages)
-		pages.GET("/sign-in/card/{secret}", func(*core.RequestEvent) error { panic("at a secret address") })
+		pages.GET("/sign-in/card/{secret}", web.Anyone, func(*core.RequestEvent) error { panic("at a secret address") })
 	})
 	const secret = "s3cr3t-in-an-address"
 	browser := site.Guest(t)

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"time"
 
 	"github.com/pocketbase/pocketbase/core"
 )
@@ -12,16 +13,19 @@ type ground struct {
 	settings    settingsCache
 	crossOrigin *http.CrossOriginProtection
 	behindProxy bool
+	now         func() time.Time
 }
 
 const groundKey = "web.ground"
 
 // Lay makes the ground floor of an app. behindProxy says that a proxy in front
-// ends TLS and names the visitor's address. It comes before every other room.
-func Lay(app core.App, behindProxy bool) {
+// ends TLS and names the visitor's address; now is the clock. It comes before
+// every other room.
+func Lay(app core.App, behindProxy bool, now func() time.Time) {
 	app.Store().Set(groundKey, &ground{
 		crossOrigin: http.NewCrossOriginProtection(),
 		behindProxy: behindProxy,
+		now:         now,
 	})
 	countChanges(app)
 	if behindProxy {
@@ -41,6 +45,9 @@ func trustProxy(app core.App) {
 		return err
 	})
 }
+
+// Now is what time it is for a request.
+func Now(e *core.RequestEvent) time.Time { return groundOf(e).now() }
 
 func groundOf(e *core.RequestEvent) *ground {
 	return e.App.Store().Get(groundKey).(*ground)

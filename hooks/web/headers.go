@@ -20,9 +20,9 @@ const contentPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; 
 // recovery, so that what they refuse is a page too.
 const pagePriority = apis.DefaultCorsMiddlewarePriority - 4
 
-// Pages is the group whose routes are pages: their errors are pages, and their
-// headers ours.
-func Pages(r *router.Router[*core.RequestEvent]) *router.RouterGroup[*core.RequestEvent] {
+// NewPages opens the group whose routes are pages: their errors are pages, and
+// their headers ours.
+func NewPages(r *router.Router[*core.RequestEvent]) Pages {
 	group := r.Group("")
 	group.Bind(
 		&hook.Handler[*core.RequestEvent]{Id: "pages", Priority: pagePriority, Func: errorsAsPages},
@@ -35,7 +35,7 @@ func Pages(r *router.Router[*core.RequestEvent]) *router.RouterGroup[*core.Reque
 		apis.DefaultCorsMiddlewareId,          // no other site's script reads a page
 		apis.DefaultLoadAuthTokenMiddlewareId, // pages know people by the session cookie only
 	)
-	return group
+	return Pages{group: group, doors: new([]Door)}
 }
 
 // minGzipBytes is where sending less is worth the work: one packet holds as much.

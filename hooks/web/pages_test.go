@@ -15,18 +15,17 @@ import (
 	"alongside/hooks/web"
 
 	"github.com/pocketbase/pocketbase/core"
-	"github.com/pocketbase/pocketbase/tools/router"
 )
 
 // withFaults is a site with pages that go wrong in every way.
 func withFaults(t *testing.T, change ...func(*hooktest.Setup)) *hooktest.Site {
 	return hooktest.Start(t, append(change, func(s *hooktest.Setup) {
-		s.Routes = func(pages *router.RouterGroup[*core.RequestEvent]) {
-			pages.GET("/go/panic", func(*core.RequestEvent) error { panic("secret detail") })
-			pages.GET("/go/error", func(*core.RequestEvent) error { return errors.New("secret detail") })
-			pages.GET("/go/forbidden", func(*core.RequestEvent) error { return web.ErrForbidden })
-			pages.GET("/go/api", func(e *core.RequestEvent) error { return e.ForbiddenError("secret detail", nil) })
-			pages.POST("/go/form", func(e *core.RequestEvent) error {
+		s.Routes = func(pages web.Pages) {
+			pages.GET("/go/panic", web.Anyone, func(*core.RequestEvent) error { panic("secret detail") })
+			pages.GET("/go/error", web.Anyone, func(*core.RequestEvent) error { return errors.New("secret detail") })
+			pages.GET("/go/forbidden", web.Anyone, func(*core.RequestEvent) error { return web.ErrForbidden })
+			pages.GET("/go/api", web.Anyone, func(e *core.RequestEvent) error { return e.ForbiddenError("secret detail", nil) })
+			pages.POST("/go/form", web.Anyone, func(e *core.RequestEvent) error {
 				if _, err := web.Form(e); err != nil {
 					return err
 				}
@@ -179,8 +178,8 @@ func TestBehindAProxyTheVisitorIsWhoTheProxySawAlsoAfterSettingsChange(t *testin
 	for behind, want := range map[bool]string{true: "198.51.100.7", false: "127.0.0.1"} {
 		site := hooktest.Start(t, func(s *hooktest.Setup) {
 			s.BehindProxy = behind
-			s.Routes = func(pages *router.RouterGroup[*core.RequestEvent]) {
-				pages.GET("/address", func(e *core.RequestEvent) error { return e.String(http.StatusOK, e.RealIP()) })
+			s.Routes = func(pages web.Pages) {
+				pages.GET("/address", web.Anyone, func(e *core.RequestEvent) error { return e.String(http.StatusOK, e.RealIP()) })
 			}
 		})
 		settings, err := site.App.Settings().Clone()

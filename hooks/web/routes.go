@@ -16,17 +16,17 @@ const SessionID = "session"
 
 // Routes binds what belongs to no room. all is the router itself, pages its
 // group of pages.
-func Routes(all *router.Router[*core.RequestEvent], pages *router.RouterGroup[*core.RequestEvent]) {
-	pages.GET("/help", showHelp)
+func Routes(all *router.Router[*core.RequestEvent], pages Pages) {
+	pages.GET("/help", Anyone, showHelp)
 
-	pages.GET("/healthz", checkHealth).Unbind(SessionID)
-	pages.GET("/assets/{path...}", apis.WrapStdHandler(templates.Assets())).Unbind(SessionID, apis.DefaultGzipMiddlewareId) // they are compressed once, at start
+	pages.GET("/healthz", Anyone, checkHealth).Unbind(SessionID)
+	pages.GET("/assets/{path...}", Anyone, apis.WrapStdHandler(templates.Assets())).Unbind(SessionID, apis.DefaultGzipMiddlewareId) // they are compressed once, at start
 
 	// What nobody answers, wrong methods too. PocketBase's own addresses keep
 	// PocketBase's own way of saying so.
 	all.Any("/api/", notFound)
 	all.Any("/_/", notFound)
-	pages.Any("/", notFound)
+	pages.group.Any("/", notFound)
 }
 
 func notFound(e *core.RequestEvent) error {

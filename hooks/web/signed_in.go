@@ -7,15 +7,6 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// SignedIn is the middleware of routes that only somebody signed in may use.
-// Everybody else is asked to sign in, and comes back to the same address.
-func SignedIn(e *core.RequestEvent) error {
-	if Current(e) == nil {
-		return AskToSignIn(e)
-	}
-	return e.Next()
-}
-
 // AskToSignIn sends the browser to the sign-in page, and after it to where it
 // was: the page itself, or for a post the page that has its address.
 func AskToSignIn(e *core.RequestEvent) error {

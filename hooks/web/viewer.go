@@ -42,6 +42,14 @@ type Viewer struct {
 	Session     string    // of sessions
 	OwnDevice   bool      // "this is my own phone"
 	IdleEnd     time.Time // when the session ends if nothing happens
+
+	// Closed says that text which is kept only for them stays closed now: staff
+	// replaced what they sign in with, or nobody gave a secret of theirs.
+	Closed bool
+
+	// Owes says that they hold a role which asks for a second factor that was not
+	// given yet. Until then such roles are not among Memberships.
+	Owes bool
 }
 
 // Is reports whether the viewer holds a role now, in whichever programme. It

@@ -1,0 +1,58 @@
+package audit
+
+// Kinds of acts. Each has its words under "act.<kind>" in the locale files.
+const (
+	SignedIn        Kind = "signed-in"         // Detail: password, card, words, code, link
+	SignInRefused   Kind = "sign-in-refused"   // Detail: as above; Subject only where the account is known
+	SignedOutOther  Kind = "signed-out-device" // somebody ended one of their other sessions
+	PasswordChanged Kind = "password-changed"
+	PINChanged      Kind = "pin-changed"
+	CardMade        Kind = "card-made" // Item: the card
+	CardReplaced    Kind = "card-replaced"
+	CardVoided      Kind = "card-voided"
+	CardLocked      Kind = "card-locked"
+	CardUnlocked    Kind = "card-unlocked"
+	CodeMade        Kind = "code-made" // Detail: room or link
+	Reopened        Kind = "reopened"  // text kept only for them; Detail: pin, password, staff
+	SecondSet       Kind = "second-factor-set"
+	SecondReset     Kind = "second-factor-reset"
+	SecondRefused   Kind = "second-factor-refused"
+	RecoveryUsed    Kind = "recovery-code-used"
+
+	PersonAdded      Kind = "person-added"
+	RoleGiven        Kind = "role-given" // Detail: the role
+	RoleEnded        Kind = "role-ended"
+	Paused           Kind = "paused"
+	Resumed          Kind = "resumed"
+	Assigned         Kind = "assigned"   // Subject: the learner; Item: the worker
+	Unassigned       Kind = "unassigned" // the same
+	ProgrammeMade    Kind = "programme-made"
+	ProgrammeChanged Kind = "programme-changed"
+	CohortMade       Kind = "cohort-made"
+	CohortChanged    Kind = "cohort-changed"
+	PlaceMade        Kind = "place-made"
+	PlaceChanged     Kind = "place-changed"
+	CohortImported   Kind = "cohort-imported" // Detail: how many people
+
+	SettingsChanged Kind = "settings-changed" // Detail: which
+	MailTested      Kind = "mail-tested"
+
+	AccountViewed    Kind = "account-viewed"
+	ProgressViewed   Kind = "progress-viewed"
+	GridExported     Kind = "grid-exported" // Item: the cohort
+	DataDownloaded   Kind = "data-downloaded"
+	ErasureAsked     Kind = "erasure-asked"
+	ErasureBack      Kind = "erasure-taken-back"
+	ErasurePreviewed Kind = "erasure-previewed"
+	Erased           Kind = "erased"
+	ErasedAgain      Kind = "erased-again" // after a restore; Detail: how many people
+	HoldPlaced       Kind = "hold-placed"  // Detail: why
+	HoldEnded        Kind = "hold-ended"
+	RetentionRan     Kind = "retention-ran" // Detail: how many of what
+
+	CourseImported Kind = "course-imported" // by the operator; Item: the course
+	CourseExported Kind = "course-exported"
+	KeysMade       Kind = "keys-made" // the first master key, or a data key's owner without one
+	KeysRotated    Kind = "keys-rotated"
+	KeysMissing    Kind = "keys-missing" // the server started without the right master key
+)
