@@ -26,14 +26,14 @@ func init() {
 			&core.SelectField{Name: "state", Required: true, MaxSelect: 1, Values: []string{"active", "locked", "void", "expired"}},
 			&core.DateField{Name: "expires", Required: true},
 			&core.DateField{Name: "used"},  // last signed in with, to the day
-			&core.DateField{Name: "ended"}, // since when it is void
+			&core.DateField{Name: "ended"}, // since when it opens nothing any more: void, replaced
 			&core.TextField{Name: "made_by", Max: 15},
 			&core.AutodateField{Name: "created", OnCreate: true},
 			&core.AutodateField{Name: "updated", OnCreate: true, OnUpdate: true},
 		)
 		cards.AddIndex("cards_secret", true, "secret", "")
 		cards.AddIndex("cards_user", false, "user, state", "")
-		cards.AddIndex("cards_one_in_use", true, "user", "state IN ('active', 'locked')")
+		cards.AddIndex("cards_one_in_use", true, "user", "ended = ''")
 		cards.AddIndex("cards_expires", false, "expires", "")
 		if err := app.Save(cards); err != nil {
 			return err
