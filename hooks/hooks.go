@@ -12,6 +12,7 @@ import (
 	"alongside/hooks/content"
 	"alongside/hooks/demo"
 	"alongside/hooks/learning"
+	"alongside/hooks/people"
 	"alongside/hooks/signin"
 	"alongside/hooks/vault"
 	"alongside/hooks/web"
@@ -28,6 +29,7 @@ type House struct {
 	App      core.App
 	Vault    *vault.Vault
 	Audit    *audit.Log
+	People   *people.Office
 	Pages    web.Pages // those that are bound, once it serves
 	SignIn   *signin.Desk
 	Content  *content.Content
@@ -43,6 +45,7 @@ func Open(app core.App, o *Options) (*House, error) {
 		return nil, fmt.Errorf("vault: %w", err)
 	}
 	h.Audit = audit.New(app, h.Vault, o.Now)
+	h.People = people.New(app, h.Audit, o.Now)
 	reads := web.NewReads(app)
 	if h.SignIn, err = signin.New(app, h.Vault, reads, o.Now, o.Pause); err != nil {
 		return nil, fmt.Errorf("sign-in: %w", err)
@@ -55,6 +58,7 @@ func Open(app core.App, o *Options) (*House, error) {
 // Serve binds every room to a server that is about to start.
 func (h *House) Serve(se *core.ServeEvent, o *Options) {
 	web.Lay(h.App, o.BehindProxy, o.Now)
+	web.ShowWays(h.App, people.Ways)
 
 	// for every request, PocketBase's own too
 	se.Router.Bind(web.HideSecrets(signin.SecretPaths()...), web.LogFaults(), signin.CloseREST(), h.SignIn.Session())
@@ -63,6 +67,7 @@ func (h *House) Serve(se *core.ServeEvent, o *Options) {
 	pages := web.NewPages(se.Router)
 	h.Pages = pages
 	web.Routes(se.Router, pages)
+	h.People.Routes(pages)
 	h.SignIn.Routes(pages)
 	h.Content.Routes(pages)
 	h.Learning.Routes(pages)

@@ -16,6 +16,7 @@ const (
 	Grid        Matter = "cohort grid"
 	Groups      Matter = "programme: places, cohorts, roles, assignments"
 	Programmes  Matter = "programmes and who manages them"
+	Managing    Matter = "the pages of managers"
 	Settings    Matter = "site settings, languages, mail"
 	Acts        Matter = "audit"
 	Erasures    Matter = "erasing somebody, and what holds it up"
@@ -97,6 +98,7 @@ var policy = [...]row{
 	{Grid, [...]Sight{no, no, no, groupD, group, no, progN, no}},
 	{Groups, [...]Sight{no, no, no, no, no, no, prog, no}},
 	{Programmes, [...]Sight{no, no, no, no, no, no, no, site}},
+	{Managing, [...]Sight{no, no, no, no, no, no, prog, site}},
 	{Settings, [...]Sight{no, no, no, no, no, no, no, site}},
 	{Acts, [...]Sight{no, own, own, own, own, own, progN, siteN}},
 	{Erasures, [...]Sight{no, own, own, own, own, own, prog, site}},

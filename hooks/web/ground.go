@@ -14,6 +14,7 @@ type ground struct {
 	crossOrigin *http.CrossOriginProtection
 	behindProxy bool
 	now         func() time.Time
+	ways        func(*Viewer) Ways
 }
 
 const groundKey = "web.ground"
@@ -26,6 +27,7 @@ func Lay(app core.App, behindProxy bool, now func() time.Time) {
 		crossOrigin: http.NewCrossOriginProtection(),
 		behindProxy: behindProxy,
 		now:         now,
+		ways:        func(*Viewer) Ways { return Ways{} },
 	})
 	countChanges(app)
 	if behindProxy {

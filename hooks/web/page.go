@@ -18,6 +18,7 @@ type Base struct {
 	Dir      string // "ltr" or "rtl"
 	Path     string // of this page, without its query
 	Viewer   *Viewer
+	Ways     Ways // which parts of the house the navigation shows
 	Site     *Site
 	Whose    string // what marks this page's forms as the viewer's; "" for a guest
 	Notice   string // locale key of what just happened, shown once; "" for none
@@ -65,6 +66,7 @@ func write(e *core.RequestEvent, status int, body []byte) error {
 // fill gives a page what the request knows.
 func fill(e *core.RequestEvent, b *Base) {
 	b.Viewer = Current(e)
+	b.Ways = groundOf(e).ways(b.Viewer)
 	b.Whose = b.Viewer.Mark()
 	b.Site = SiteOf(e)
 	b.Path = pathOf(e)

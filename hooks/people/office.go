@@ -1,0 +1,22 @@
+package people
+
+import (
+	"time"
+
+	"alongside/hooks/audit"
+
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// An Office is where managers do their work: the pages below /manage. One serves
+// the whole house.
+type Office struct {
+	app   core.App
+	audit *audit.Log
+	now   func() time.Time
+}
+
+// New opens the office of an app whose migrations have run. now is the clock.
+func New(app core.App, log *audit.Log, now func() time.Time) *Office {
+	return &Office{app: app, audit: log, now: now}
+}
