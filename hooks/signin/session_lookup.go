@@ -20,6 +20,7 @@ var lookupSQL = `SELECT ` + web.Packed("s.id", "s.user", "s.own_device", "s.expi
 	"EXISTS (SELECT 1 FROM kept_posts k WHERE k.user = s.user)", web.SettingsStamp,
 	`(SELECT group_concat(m.role || ',' || m.programme || ',' || m.cohort, ';') FROM memberships m
 		WHERE m.user = s.user AND m.starts <= ?2 AND (m.ends = '' OR m.ends > ?2))`,
+	"s.second", "s.closed", "CASE WHEN s.closed THEN max(s.created, u.closed) ELSE u.closed END",
 	"u.username", "u.language", "u.name") + `
 FROM sessions s JOIN users u ON u.id = s.user
 WHERE s.token = ?1`
@@ -36,6 +37,9 @@ type found struct {
 	language  string
 	hasKept   bool   // a form of theirs is kept
 	stamp     string // of the settings
+	second    bool   // a second factor was given
+	closed    bool   // nobody gave a secret of theirs: what shows is what this session wrote
+	since     string // text from before this stays closed; "" where all of theirs opens
 	roles     []web.Membership
 }
 
@@ -52,10 +56,11 @@ func (d *Desk) lookUp(ctx context.Context, token string, now time.Time) (*found,
 }
 
 func unpack(packed string) *found {
-	one := web.Unpacked(packed, 11)
+	one := web.Unpacked(packed, 14)
 	f := &found{
 		session: one[0], user: one[1], ownDevice: one[2] == "1", ended: one[4] != "", hasKept: one[5] == "1", stamp: one[6],
-		roles: memberships(one[7]), username: one[8], language: one[9], name: one[10],
+		roles: memberships(one[7]), second: one[8] == "1", closed: one[9] == "1", since: one[10],
+		username: one[11], language: one[12], name: one[13],
 	}
 	f.expires, _ = time.Parse(types.DefaultDateLayout, one[3]) // an unreadable one is long ago
 	return f
@@ -90,5 +95,8 @@ func (f *found) viewer(idleEnd time.Time) *web.Viewer {
 		Session:     f.session,
 		OwnDevice:   f.ownDevice,
 		IdleEnd:     idleEnd,
+		Closed:      f.since != "",
+		ClosedSince: f.since,
+		OnlyHere:    f.closed,
 	}
 }

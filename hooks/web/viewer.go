@@ -44,8 +44,11 @@ type Viewer struct {
 	IdleEnd     time.Time // when the session ends if nothing happens
 
 	// Closed says that text which is kept only for them stays closed now: staff
-	// replaced what they sign in with, or nobody gave a secret of theirs.
-	Closed bool
+	// replaced what they sign in with, or nobody gave a secret of theirs. What
+	// they write from then on opens: Opens decides.
+	Closed      bool
+	ClosedSince string // the moment, as the database writes it
+	OnlyHere    bool   // nobody gave a secret: even since then, only what this session wrote opens
 
 	// Owes says that they hold a role which asks for a second factor that was not
 	// given yet. Until then such roles are not among Memberships.
@@ -69,6 +72,13 @@ func (v *Viewer) Called() string {
 		return v.Name
 	}
 	return v.Username
+}
+
+// Opens reports whether the viewer may read a text of theirs that is kept only
+// for them, by the session that wrote it and the moment, as the database writes
+// it. It is the one place that says so.
+func (v *Viewer) Opens(session, at string) bool {
+	return !v.Closed || at >= v.ClosedSince && (!v.OnlyHere || session == v.Session)
 }
 
 const viewerKey = "viewer"
