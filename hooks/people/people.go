@@ -23,6 +23,20 @@ type Person struct {
 	Email    string // may be empty
 	Name     string // what they want to be called; may be empty
 	Language string // BCP 47; empty for the browser's choice
+
+	ID     string // made from the form that asks for them, so that it makes them once; "" for a random one
+	Locked string // of Unknown, for somebody without a password, where hashing must not hold up others; "" hashes one
+}
+
+// Unknown is the hash of a password that nobody knows.
+func Unknown(app core.App) (string, error) {
+	users, err := app.FindCachedCollectionByNameOrId("users")
+	if err != nil {
+		return "", fmt.Errorf("a password that nobody knows: %w", err)
+	}
+	row := core.NewRecord(users)
+	row.SetPassword(security.RandomString(40))
+	return row.GetString("password:hash"), nil
 }
 
 // Create makes a person, and returns their id. With "" for a password they have
@@ -30,18 +44,31 @@ type Person struct {
 // validation.Errors by field where a field is the reason: a username that is
 // taken, an e-mail that is none.
 func Create(app core.App, p Person, password string) (string, error) {
-	own := password != ""
-	if !own {
-		password = security.RandomString(40)
+	users, err := app.FindCachedCollectionByNameOrId("users")
+	if err != nil {
+		return "", fmt.Errorf("make a person: %w", err)
 	}
-	return save(app, "users", map[string]any{
+	row := core.NewRecord(users)
+	row.Load(map[string]any{
+		"id":           p.ID,
 		"username":     strings.ToLower(p.Username),
 		"email":        p.Email,
 		"name":         p.Name,
 		"language":     p.Language,
-		"password":     password,
-		"own_password": own,
+		"own_password": password != "",
 	})
+	switch {
+	case password != "":
+		row.SetPassword(password)
+	case p.Locked != "":
+		row.SetRaw("password", &core.PasswordFieldValue{Hash: p.Locked})
+	default:
+		row.SetPassword(security.RandomString(40))
+	}
+	if err := app.Save(row); err != nil {
+		return "", fmt.Errorf("make a person: %w", err)
+	}
+	return row.Id, nil
 }
 
 // Count says how many people there are, up to a bound: enough to know whether
