@@ -1,0 +1,132 @@
+package people
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// A Keeper is one room's part of what the house keeps of people. Each room that
+// keeps something of somebody registers one in hooks.go: then it is on their
+// page, in what they download, and goes when they are erased.
+type Keeper interface {
+	// Held counts what is kept of somebody, by kind, and opens nothing.
+	Held(ctx context.Context, person string) ([]Holding, error)
+
+	// Tell gives everything that is kept of somebody, for their own eyes, one
+	// item after the other and those of a kind together. Nothing of anybody else
+	// is in it. It keeps no statement open while an item is told: whoever
+	// downloads may have a slow line.
+	Tell(ctx context.Context, t Telling) error
+
+	// Erase removes rows of somebody, at most so many, and says how many it
+	// removed: fewer than most once nothing is left.
+	Erase(tx core.App, person string, most int) (int, error)
+
+	// Clocks say how long it keeps what it keeps, where that ends by itself.
+	Clocks() []Clock
+}
+
+// A Holding is one kind of thing that is kept of somebody.
+type Holding struct {
+	Kind  string // its words stand under "kept-kind."
+	Count int
+}
+
+// A Telling is somebody's wish to have what is kept of them.
+type Telling struct {
+	Person string
+	Closed bool // what is kept only for them stays closed now
+	Item   func(Item) error
+}
+
+// An Item is one thing that is kept of somebody.
+type Item struct {
+	Kind   string
+	At     string // RFC 3339 or an ISO date; "" where no moment is known
+	Fields []Field
+}
+
+// A Field is one part of an item. Its name is that in data.json, which never
+// changes, and its words for readers stand under "kept-field.".
+type Field struct {
+	Name   string
+	Text   string   // what it says, where it says one thing
+	List   []string // what it says, where it may say several
+	Words  string   // locale key of Text for readers; "" where Text is as it is
+	Lang   string   // BCP 47 of what it says, where that is known
+	Closed bool     // there is something that cannot be opened now
+}
+
+// A Clock is how long one thing is kept. Rooms may share one: each retires its
+// own part.
+type Clock struct {
+	Name  string // in the settings; its words stand under "clock."
+	Days  int    // until a manager sets another number
+	Least int    // it is never set to less
+	Fixed bool   // nobody sets it
+
+	// Due counts what would go, and Retire lets at most so many rows go and says
+	// how many did; both of what ended before a moment. Nothing of anybody on
+	// hold is among it. Both are nil where others keep it, and we only say so.
+	Due    func(ctx context.Context, before time.Time) (int, error)
+	Retire func(tx core.App, before time.Time, most int) (int, error)
+}
+
+// Remove runs statements that each delete at most {:most} rows, one after the
+// other, until so many rows are gone in all. It says how many.
+func Remove(tx core.App, params dbx.Params, most int, statements ...string) (int, error) {
+	removed := 0
+	for _, sql := range statements {
+		if removed >= most {
+			break
+		}
+		bound := dbx.Params{"most": most - removed}
+		for name, value := range params {
+			bound[name] = value
+		}
+		done, err := tx.NonconcurrentDB().NewQuery(sql).Bind(bound).Execute()
+		if err != nil {
+			return removed, fmt.Errorf("remove rows: %w", err)
+		}
+		rows, err := done.RowsAffected()
+		if err != nil {
+			return removed, fmt.Errorf("remove rows: %w", err)
+		}
+		removed += int(rows)
+	}
+	return removed, nil
+}
+
+// page is how many rows Each reads at a time.
+const page = 200
+
+// Each gives the rows of a statement one by one, reading a page at a time, so
+// that nothing stays open meanwhile. The statement takes {:after} and {:limit}:
+// it selects at most so many rows of those that sort after, in order, and key
+// says after which the next page goes on.
+func Each[Row any](ctx context.Context, app core.App, sql string, params dbx.Params, key func(Row) string, tell func(Row) error) error {
+	after := ""
+	for {
+		var rows []Row
+		bound := dbx.Params{"after": after, "limit": page}
+		for name, value := range params {
+			bound[name] = value
+		}
+		if err := app.ConcurrentDB().NewQuery(sql).Bind(bound).WithContext(ctx).All(&rows); err != nil {
+			return fmt.Errorf("read what is kept: %w", err)
+		}
+		for _, row := range rows {
+			if err := tell(row); err != nil {
+				return err
+			}
+			after = key(row)
+		}
+		if len(rows) < page {
+			return nil
+		}
+	}
+}
