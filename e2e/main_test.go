@@ -66,13 +66,21 @@ func startDemo(t *testing.T) *product.Product {
 	return p
 }
 
-// start starts a product and stops it when the test ends.
+// start starts a product and stops it when the test ends. Then nothing that was
+// typed and is nobody else's to read may stand anywhere in its data folder.
 func start(t *testing.T, p *product.Product) {
 	t.Helper()
 	must(t, p.Start())
 	t.Cleanup(func() {
 		if err := p.Stop(); err != nil {
 			t.Error(err)
+		}
+		found, err := p.Spilled()
+		if err != nil {
+			t.Error(err)
+		}
+		for _, where := range found {
+			t.Error(where)
 		}
 		if t.Failed() {
 			t.Log("the server said:\n" + p.Output())
@@ -83,6 +91,7 @@ func start(t *testing.T, p *product.Product) {
 // open opens a page on a product, as a guest.
 func open(t *testing.T, p *product.Product, options browser.Options) *browser.Page {
 	t.Helper()
+	options.Secret = p.Secret
 	return chromium.Open(t, p.Address, options)
 }
 

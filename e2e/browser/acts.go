@@ -24,6 +24,7 @@ type control struct {
 	Tag      string
 	Value    string
 	Checked  bool
+	Secret   bool // what is typed there is nobody else's to read
 }
 
 // find looks for a control by its words: of kind press, field or choice. The
@@ -98,6 +99,9 @@ func (p *Page) Fill(label, text string) {
 	found := p.find("field", label)
 	if found.Disabled {
 		p.fail("the field %q cannot be filled", label)
+	}
+	if found.Secret && p.options.Secret != nil {
+		p.options.Secret(text)
 	}
 	p.do(chromedp.MouseClickXY(found.X, found.Y))
 	ask[chromedp.Void](p, `document.activeElement.select && document.activeElement.select()`)

@@ -46,5 +46,6 @@
 	const [x, y] = [box.left + Math.min(box.width / 2, 200), box.top + box.height / 2];
 	const on = document.elementFromPoint(x, y);
 	const hit = on && (target.contains(on) || on.contains(target) || on === found);
-	return { x, y, covered: hit ? "" : on ? on.outerHTML.slice(0, 120) : "the edge of the screen", disabled: !!found.disabled, tag: found.tagName, value: found.value || "", checked: !!found.checked };
+	const secret = found.type === "password" || /one-time-code/.test(found.autocomplete || "") || !!found.closest("[data-step]");
+	return { x, y, secret, covered: hit ? "" : on ? on.outerHTML.slice(0, 120) : "the edge of the screen", disabled: !!found.disabled, tag: found.tagName, value: found.value || "", checked: !!found.checked };
 }

@@ -20,6 +20,8 @@ type Options struct {
 	Language      string   // Accept-Language
 	Width, Height int64    // in CSS pixels; 390 × 844 unless told
 	Elsewhere     []string // origins besides the product's that the test goes to on purpose
+
+	Secret func(text string) // told of what is typed that nobody else may read; nil for nobody
 }
 
 // A Page is one tab in a browser context of its own: no cookie is shared with

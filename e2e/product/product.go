@@ -42,6 +42,7 @@ type Product struct {
 	serve   *exec.Cmd
 	ended   chan error
 	out     output
+	secrets secrets
 }
 
 // At prepares a product on a folder; nothing is started yet. The data folder
