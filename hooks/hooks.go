@@ -47,7 +47,8 @@ func Open(app core.App, o *Options) (*House, error) {
 	h.Audit = audit.New(app, h.Vault, o.Now)
 	h.People = people.New(app, h.Audit, o.Now)
 	reads := web.NewReads(app)
-	if h.SignIn, err = signin.New(app, h.Vault, reads, o.Now, o.Pause); err != nil {
+	means := signin.Means{Vault: h.Vault, Audit: h.Audit, Reads: reads, Now: o.Now, Pause: o.Pause}
+	if h.SignIn, err = signin.New(app, means); err != nil {
 		return nil, fmt.Errorf("sign-in: %w", err)
 	}
 	h.Content = content.New(app)

@@ -91,7 +91,7 @@ func (d *Desk) makeFirstManager(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	if err := d.open(e, user, page.OwnDevice); err != nil {
+	if err := d.open(e, user, entry{How: byLink, OwnDevice: page.OwnDevice}); err != nil {
 		return err
 	}
 	return web.SeeOther(e, "/")

@@ -52,6 +52,7 @@ const (
 	whyElsewhere = "elsewhere" // signed out from another device
 	whyReplaced  = "replaced"  // somebody signed in on the same browser
 	whyPassword  = "password"  // the password was changed
+	whyCard      = "card"      // the card or its PIN was replaced
 )
 
 // newToken makes the secret of a session: 256 bits, as text.

@@ -4,36 +4,76 @@ import (
 	"fmt"
 	"time"
 
+	"alongside/hooks/audit"
+
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 )
 
+// How somebody got in, as it is stored and recorded.
+const (
+	byPassword = "password"
+	byCard     = "card"  // the link of the card, and its PIN
+	byWords    = "words" // the card, typed
+	byCode     = "code"  // a code that staff made in the room
+	byLink     = "link"  // a link on which they chose a password
+)
+
+// An entry is how a session begins.
+type entry struct {
+	How       string
+	OwnDevice bool
+	Second    bool   // a second factor was given
+	Closed    bool   // no secret of their own was given: text kept only for them stays closed
+	With      string // of users: the member of staff whose code or link it was
+}
+
 // open starts a session for somebody whose secret was right, and gives the
-// browser its cookie. It is always a new token: one that the browser brought
-// along ends.
-func (d *Desk) open(e *core.RequestEvent, user string, ownDevice bool) error {
-	if err := d.endOf(e, whyReplaced); err != nil {
+// browser its cookie.
+func (d *Desk) open(e *core.RequestEvent, user string, in entry) error {
+	var token string
+	err := e.App.RunInTransaction(func(tx core.App) (err error) {
+		token, err = d.openIn(tx, e, user, in)
+		return err
+	})
+	if err != nil {
 		return err
 	}
-	sessions, err := e.App.FindCachedCollectionByNameOrId("sessions")
+	setCookie(e, token, in.OwnDevice)
+	return nil
+}
+
+// openIn is open as part of a transaction: once it is committed, the token goes
+// into the browser's cookie. It is always a new one; a session that the browser
+// brought along ends.
+func (d *Desk) openIn(tx core.App, e *core.RequestEvent, user string, in entry) (token string, err error) {
+	if old := cookieToken(e); old != "" {
+		if err := end(tx, d.now(), whyReplaced, dbx.HashExp{"token": hashToken(old)}); err != nil {
+			return "", err
+		}
+	}
+	sessions, err := tx.FindCachedCollectionByNameOrId("sessions")
 	if err != nil {
-		return fmt.Errorf("open session: %w", err)
+		return "", fmt.Errorf("open session: %w", err)
 	}
 	token, now := newToken(), d.now()
 	device := deviceOf(e.Request.UserAgent())
 	row := core.NewRecord(sessions)
 	row.Set("token", hashToken(token))
 	row.Set("user", user)
-	row.Set("own_device", ownDevice)
+	row.Set("how", in.How)
+	row.Set("own_device", in.OwnDevice)
+	row.Set("second", in.Second)
+	row.Set("closed", in.Closed)
+	row.Set("with", in.With)
 	row.Set("browser", device.Browser)
 	row.Set("system", device.System)
 	row.Set("last_seen", databaseTime(now))
-	row.Set("expires", databaseTime(now.Add(idle(ownDevice))))
-	if err := e.App.Save(row); err != nil {
-		return fmt.Errorf("open session of %s: %w", user, err)
+	row.Set("expires", databaseTime(now.Add(idle(in.OwnDevice))))
+	if err := tx.Save(row); err != nil {
+		return "", fmt.Errorf("open session of %s: %w", user, err)
 	}
-	setCookie(e, token, ownDevice)
-	return nil
+	return token, d.audit.Record(tx, audit.Act{Kind: audit.SignedIn, Actor: user, Subject: user, Item: row.Id, Detail: in.How})
 }
 
 // endOf ends the session that a request's cookie stands for, if it still runs.

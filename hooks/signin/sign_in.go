@@ -15,6 +15,7 @@ import (
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/security"
+	"golang.org/x/crypto/bcrypt"
 )
 
 func (d *Desk) showSignIn(e *core.RequestEvent) error {
@@ -65,7 +66,7 @@ func (d *Desk) signIn(e *core.RequestEvent) error {
 		page.Errors = []web.FieldError{{Field: "who", Key: "sign-in-wrong"}}
 		return web.Show(e, http.StatusUnprocessableEntity, "signin/sign-in", page)
 	}
-	if err := d.open(e, user, page.OwnDevice); err != nil {
+	if err := d.open(e, user, entry{How: byPassword, OwnDevice: page.OwnDevice}); err != nil {
 		return err
 	}
 	return web.SeeOther(e, page.Back)
@@ -133,6 +134,15 @@ func nobody(app core.App) (*core.Record, error) {
 	dummy := core.NewRecord(users)
 	dummy.SetPassword(security.RandomString(30))
 	return dummy, nil
+}
+
+// costOf is what it costs to hash somebody's password.
+func costOf(person *core.Record) int {
+	field, ok := person.Collection().Fields.GetByName(core.FieldNamePassword).(*core.PasswordField)
+	if !ok || field.Cost == 0 {
+		return bcrypt.DefaultCost
+	}
+	return field.Cost
 }
 
 // sayWhen tells the browser when to come back, and returns it in minutes.

@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"time"
 
+	"alongside/hooks/audit"
 	"alongside/hooks/vault"
 	"alongside/hooks/web"
 
@@ -21,34 +22,48 @@ import (
 
 // A Desk is where people sign in. One serves the whole house.
 type Desk struct {
-	app   core.App
-	vault *vault.Vault
-	now   func() time.Time
-	pause func(context.Context, time.Duration) // how a slow answer waits
-	reads *web.Reads
-	seen  *seen
-	tries *tries
-	dummy *core.Record // compared where there is nobody, so that it takes as long
-	first *firstManager
+	app    core.App
+	vault  *vault.Vault
+	audit  *audit.Log
+	now    func() time.Time
+	pause  func(context.Context, time.Duration) // how a slow answer waits
+	reads  *web.Reads
+	cost   int // of what is hashed as a password
+	seen   *seen
+	tries  *tries
+	dummy  *core.Record // compared where there is nobody, so that it takes as long
+	first  *firstManager
+	sheets sheets // cards that were just made
 }
 
-// New opens the desk of an app whose migrations have run. now is the clock,
-// and pause how it waits: time.Now and Pause outside tests.
-func New(app core.App, v *vault.Vault, reads *web.Reads, now func() time.Time, pause func(context.Context, time.Duration)) (*Desk, error) {
+// Means are what a desk works with.
+type Means struct {
+	Vault *vault.Vault
+	Audit *audit.Log
+	Reads *web.Reads
+	Now   func() time.Time                     // the clock
+	Pause func(context.Context, time.Duration) // how it waits: Pause, outside tests
+}
+
+// New opens the desk of an app whose migrations have run.
+func New(app core.App, m Means) (*Desk, error) {
 	dummy, err := nobody(app)
 	if err != nil {
 		return nil, fmt.Errorf("sign-in desk: %w", err)
 	}
 	d := &Desk{
-		app:   app,
-		vault: v,
-		now:   now,
-		pause: pause,
-		reads: reads,
-		seen:  newSeen(),
-		tries: newTries(),
-		dummy: dummy,
-		first: newFirstManager(),
+		app:    app,
+		vault:  m.Vault,
+		audit:  m.Audit,
+		now:    m.Now,
+		pause:  m.Pause,
+		reads:  m.Reads,
+		cost:   costOf(dummy),
+		seen:   newSeen(),
+		tries:  newTries(),
+		dummy:  dummy,
+		first:  newFirstManager(),
+		sheets: newSheets(),
 	}
 	app.Store().Set(deskKey, d)
 	return d, nil
