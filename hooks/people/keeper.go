@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"time"
 
+	"alongside/hooks/web"
+
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 )
@@ -38,8 +40,7 @@ type Holding struct {
 
 // A Telling is somebody's wish to have what is kept of them.
 type Telling struct {
-	Person string
-	Closed bool // what is kept only for them stays closed now
+	Viewer *web.Viewer // whose it is, and who reads it: what stays closed to them is told as closed
 	Item   func(Item) error
 }
 

@@ -1,0 +1,121 @@
+package people
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"alongside/hooks/audit"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// acts is the record's part of what is kept of somebody: who did what to their
+// things. It is told and counted; an erasure leaves it, because it holds ids and
+// kinds and nothing that anybody wrote.
+type acts struct {
+	app   core.App
+	audit *audit.Log
+}
+
+// Kinds of things that the record keeps.
+const (
+	kindActsAbout = "acts-about"
+	kindActsBy    = "acts-by"
+)
+
+// Held counts acts about somebody, and theirs about others.
+func (a *acts) Held(ctx context.Context, person string) ([]Holding, error) {
+	var n struct {
+		About int `db:"about"`
+		By    int `db:"by"`
+	}
+	err := a.app.ConcurrentDB().NewQuery(`SELECT (SELECT COUNT(*) FROM audit WHERE subject = {:person}) AS about,
+		(SELECT COUNT(*) FROM audit WHERE actor = {:person} AND subject != {:person}) AS by`).
+		Bind(dbx.Params{"person": person}).WithContext(ctx).One(&n)
+	if err != nil {
+		return nil, fmt.Errorf("count acts: %w", err)
+	}
+	return []Holding{{kindActsAbout, n.About}, {kindActsBy, n.By}}, nil
+}
+
+// An ActView is one act on somebody's things, as they see it.
+type ActView struct {
+	At   string // RFC 3339
+	Kind string // its words stand under "act."
+	Mine bool   // they did it themselves
+	Who  string // what the one who did it is called; "" for the site, and for who is not here any more
+}
+
+type actRow struct {
+	Key   string `db:"key"`
+	At    string `db:"at"`
+	Kind  string `db:"kind"`
+	Actor string `db:"actor"`
+	Who   string `db:"who"`
+}
+
+func (r actRow) view(person string) ActView {
+	return ActView{At: Moment(r.At), Kind: r.Kind, Mine: r.Actor == person, Who: r.Who}
+}
+
+const actsAboutSQL = `SELECT printf('%015d', a.number) AS key, a.at, a.kind, a.actor, COALESCE(NULLIF(u.name, ''), u.username, '') AS who
+	FROM audit a LEFT JOIN users u ON u.id = a.actor WHERE a.subject = {:person}`
+
+// latest are the newest acts about somebody.
+func (a *acts) latest(ctx context.Context, person string, most int) ([]ActView, error) {
+	var rows []actRow
+	err := a.app.ConcurrentDB().NewQuery(actsAboutSQL + " ORDER BY a.number DESC LIMIT {:most}").
+		Bind(dbx.Params{"person": person, "most": most}).WithContext(ctx).All(&rows)
+	if err != nil {
+		return nil, fmt.Errorf("acts about %s: %w", person, err)
+	}
+	views := make([]ActView, len(rows))
+	for i, row := range rows {
+		views[i] = row.view(person)
+	}
+	return views, nil
+}
+
+const actsBySQL = `SELECT printf('%015d', number) AS key, at, kind, actor, '' AS who
+	FROM audit WHERE actor = {:person} AND subject != {:person}`
+
+// Tell gives what others did to their things with who it was, and what they did
+// themselves without whose things it was.
+func (a *acts) Tell(ctx context.Context, t Telling) error {
+	if err := a.tellEach(ctx, t, kindActsAbout, actsAboutSQL+" AND a.number > CAST({:after} AS INTEGER) ORDER BY a.number LIMIT {:limit}"); err != nil {
+		return err
+	}
+	return a.tellEach(ctx, t, kindActsBy, actsBySQL+" AND number > CAST({:after} AS INTEGER) ORDER BY number LIMIT {:limit}")
+}
+
+func (a *acts) tellEach(ctx context.Context, t Telling, kind, sql string) error {
+	return Each(ctx, a.app, sql, dbx.Params{"person": t.Viewer.ID},
+		func(row actRow) string { return row.Key },
+		func(row actRow) error {
+			view := row.view(t.Viewer.ID)
+			who := Field{Name: "who", Text: view.Who}
+			if view.Mine {
+				who.Text, who.Words = "you", "kept-you"
+			}
+			return t.Item(Item{Kind: kind, At: view.At, Fields: []Field{who, {Name: "act", Text: view.Kind, Words: "act." + view.Kind}}})
+		})
+}
+
+// Erase removes nothing: that somebody was erased must itself stay on record.
+func (a *acts) Erase(core.App, string, int) (int, error) { return 0, nil }
+
+// Clocks has that of the record itself.
+func (a *acts) Clocks() []Clock {
+	return []Clock{{Name: "record", Days: 6 * 365, Least: 366, Due: a.due}}
+}
+
+func (a *acts) due(ctx context.Context, before time.Time) (n int, err error) {
+	err = a.app.ConcurrentDB().NewQuery("SELECT COUNT(*) FROM audit WHERE at < {:before}").
+		Bind(dbx.Params{"before": Before(before)}).WithContext(ctx).Row(&n)
+	if err != nil {
+		return 0, fmt.Errorf("count old acts: %w", err)
+	}
+	return n, nil
+}

@@ -1,0 +1,159 @@
+package people
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// profile is this room's part of what is kept of somebody: who they are, what
+// they are in which programme, and who walks beside them. The row of users
+// itself goes last of all, see erase.
+type profile struct{ app core.App }
+
+// Kinds of things that this room keeps.
+const (
+	kindProfile  = "profile"
+	kindRoles    = "roles"
+	kindWorkers  = "workers"
+	kindLearners = "learners"
+)
+
+const profileHeldSQL = `SELECT
+	(SELECT COUNT(*) FROM users WHERE id = {:person}) AS profile,
+	(SELECT COUNT(*) FROM memberships WHERE user = {:person}) AS roles,
+	(SELECT COUNT(*) FROM assignments WHERE learner = {:person}) AS workers,
+	(SELECT COUNT(*) FROM assignments WHERE worker = {:person}) AS learners`
+
+// Held counts the account, roles, and who walks beside whom.
+func (p *profile) Held(ctx context.Context, person string) ([]Holding, error) {
+	var n struct {
+		Profile  int `db:"profile"`
+		Roles    int `db:"roles"`
+		Workers  int `db:"workers"`
+		Learners int `db:"learners"`
+	}
+	err := p.app.ConcurrentDB().NewQuery(profileHeldSQL).Bind(dbx.Params{"person": person}).WithContext(ctx).One(&n)
+	if err != nil {
+		return nil, fmt.Errorf("count profile: %w", err)
+	}
+	return []Holding{{kindProfile, n.Profile}, {kindRoles, n.Roles}, {kindWorkers, n.Workers}, {kindLearners, n.Learners}}, nil
+}
+
+// Tell gives the account first.
+func (p *profile) Tell(ctx context.Context, t Telling) error {
+	for _, part := range []func(context.Context, Telling) error{p.tellAccount, p.tellRoles, p.tellWorkers, p.tellLearners} {
+		if err := part(ctx, t); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (p *profile) tellAccount(ctx context.Context, t Telling) error {
+	var row struct {
+		Username string `db:"username"`
+		Name     string `db:"name"`
+		Email    string `db:"email"`
+		Language string `db:"language"`
+		Created  string `db:"created"`
+	}
+	err := p.app.ConcurrentDB().NewQuery("SELECT username, name, email, language, created FROM users WHERE id = {:person}").
+		Bind(dbx.Params{"person": t.Viewer.ID}).WithContext(ctx).One(&row)
+	if err != nil {
+		return fmt.Errorf("tell account: %w", err)
+	}
+	return t.Item(Item{Kind: kindProfile, At: Moment(row.Created), Fields: []Field{
+		{Name: "username", Text: row.Username}, {Name: "name", Text: row.Name},
+		{Name: "email", Text: row.Email}, {Name: "language", Text: row.Language},
+	}})
+}
+
+const rolesToTellSQL = `SELECT m.role, COALESCE(p.label, '') AS programme, COALESCE(c.name, '') AS cohort, m.starts, m.ends, '' AS worker
+	FROM memberships m LEFT JOIN programmes p ON p.id = m.programme LEFT JOIN cohorts c ON c.id = m.cohort
+	WHERE m.user = {:person} ORDER BY m.starts, m.id LIMIT 1000`
+
+func (p *profile) tellRoles(ctx context.Context, t Telling) error {
+	return p.tellSpans(ctx, t, kindRoles, rolesToTellSQL)
+}
+
+const workersToTellSQL = `SELECT a.role, COALESCE(p.label, '') AS programme, '' AS cohort, a.starts, a.ends,
+	COALESCE(NULLIF(w.name, ''), w.username, '') AS worker
+	FROM assignments a LEFT JOIN programmes p ON p.id = a.programme LEFT JOIN users w ON w.id = a.worker
+	WHERE a.learner = {:person} ORDER BY a.starts, a.id LIMIT 1000`
+
+func (p *profile) tellWorkers(ctx context.Context, t Telling) error {
+	return p.tellSpans(ctx, t, kindWorkers, workersToTellSQL)
+}
+
+// Whom somebody walks beside is those learners' own: only that they did, in
+// which programme and from when to when, is told.
+const learnersToTellSQL = `SELECT a.role, COALESCE(p.label, '') AS programme, '' AS cohort, a.starts, a.ends, '' AS worker
+	FROM assignments a LEFT JOIN programmes p ON p.id = a.programme
+	WHERE a.worker = {:person} ORDER BY a.starts, a.id LIMIT 1000`
+
+func (p *profile) tellLearners(ctx context.Context, t Telling) error {
+	return p.tellSpans(ctx, t, kindLearners, learnersToTellSQL)
+}
+
+// tellSpans tells what held between two dates.
+func (p *profile) tellSpans(ctx context.Context, t Telling, kind, sql string) error {
+	var rows []struct {
+		Role      string `db:"role"`
+		Programme string `db:"programme"`
+		Cohort    string `db:"cohort"`
+		Starts    string `db:"starts"`
+		Ends      string `db:"ends"`
+		Worker    string `db:"worker"`
+	}
+	err := p.app.ConcurrentDB().NewQuery(sql).Bind(dbx.Params{"person": t.Viewer.ID}).WithContext(ctx).All(&rows)
+	if err != nil {
+		return fmt.Errorf("tell %s: %w", kind, err)
+	}
+	for _, row := range rows {
+		err := t.Item(Item{Kind: kind, At: Moment(row.Starts), Fields: []Field{
+			{Name: "role", Text: row.Role, Words: "role." + row.Role}, {Name: "who", Text: row.Worker},
+			{Name: "programme", Text: row.Programme}, {Name: "cohort", Text: row.Cohort}, {Name: "until", Text: Moment(row.Ends)},
+		}})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Erase removes roles, and who walked beside whom.
+func (p *profile) Erase(tx core.App, person string, most int) (int, error) {
+	return Remove(tx, dbx.Params{"person": person}, most,
+		"DELETE FROM assignments WHERE id IN (SELECT id FROM assignments WHERE learner = {:person} OR worker = {:person} LIMIT {:most})",
+		"DELETE FROM memberships WHERE id IN (SELECT id FROM memberships WHERE user = {:person} LIMIT {:most})")
+}
+
+// Clocks has one that is only said: copies of the data are made and deleted by
+// whoever runs the site.
+func (p *profile) Clocks() []Clock {
+	return []Clock{{Name: clockCopies, Days: 30, Least: 1}}
+}
+
+// clockCopies is how long copies of the data folder are kept.
+const clockCopies = "copies"
+
+// Left selects those who were in a programme until before {:before}, and are in
+// none since: for statements of rooms that keep something until a while after.
+const Left = `SELECT l.user FROM memberships l GROUP BY l.user HAVING MIN(l.ends != '') = 1 AND MAX(l.ends) < {:before}`
+
+// ClockLeft is the clock of what somebody gave, once they have left.
+const ClockLeft = "left"
+
+// DaysAfterLeaving is how long that is until a manager sets another number.
+const DaysAfterLeaving = 365
+
+// Moment is a stored moment as RFC 3339.
+func Moment(stored string) string { return strings.Replace(stored, " ", "T", 1) }
+
+// Before is a moment as the database compares it, for {:before}.
+func Before(t time.Time) string { return stored(t).String() }

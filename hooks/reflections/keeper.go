@@ -1,0 +1,127 @@
+package reflections
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"alongside/courses"
+	"alongside/hooks/audit"
+	"alongside/hooks/content"
+	"alongside/hooks/people"
+	"alongside/hooks/vault"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// A Keeper is this room's part of what is kept of people: what they wrote for
+// themselves, kept lines among it.
+type Keeper struct {
+	app     core.App
+	content *content.Content
+	vault   *vault.Vault
+}
+
+// NewKeeper makes the keeper of an app whose migrations have run.
+func NewKeeper(app core.App, c *content.Content, v *vault.Vault) *Keeper {
+	return &Keeper{app: app, content: c, vault: v}
+}
+
+const kindReflections = "reflections"
+
+// Held counts them.
+func (k *Keeper) Held(ctx context.Context, person string) ([]people.Holding, error) {
+	var n int
+	err := k.app.ConcurrentDB().NewQuery("SELECT COUNT(*) FROM reflections WHERE user = {:person}").
+		Bind(dbx.Params{"person": person}).WithContext(ctx).Row(&n)
+	if err != nil {
+		return nil, fmt.Errorf("count reflections: %w", err)
+	}
+	return []people.Holding{{Kind: kindReflections, Count: n}}, nil
+}
+
+type toTell struct {
+	Stored
+	Key     string `db:"key"`
+	Created string `db:"created"`
+}
+
+const toTellSQL = `SELECT created || id AS key, module, activity, revision, state, sealed, updated, created FROM reflections
+	WHERE user = {:person} AND created || id > {:after} ORDER BY created || id LIMIT {:limit}`
+
+// Tell gives each with what was asked, as it read when they wrote.
+func (k *Keeper) Tell(ctx context.Context, t people.Telling) error {
+	return people.Each(ctx, k.app, toTellSQL, dbx.Params{"person": t.Viewer.ID},
+		func(row toTell) string { return row.Key },
+		func(row toTell) error {
+			item, err := k.item(ctx, t, row)
+			if err != nil {
+				return fmt.Errorf("tell reflection %s: %w", row.Activity, err)
+			}
+			return t.Item(item)
+		})
+}
+
+func (k *Keeper) item(ctx context.Context, t people.Telling, row toTell) (people.Item, error) {
+	outline, asked, err := k.content.Asked(ctx, row.Revision, row.Activity)
+	if err != nil {
+		return people.Item{}, err
+	}
+	said, closed, err := k.words(t, row.Stored, asked)
+	if err != nil {
+		return people.Item{}, err
+	}
+	return people.Item{Kind: kindReflections, At: people.Moment(row.Updated), Fields: []people.Field{
+		{Name: "module", Text: outline.Title, Lang: outline.Lang},
+		{Name: "question", Text: asked.Text, Lang: outline.Lang},
+		{Name: "said", List: said, Closed: closed},
+		{Name: "state", Text: row.State, Words: "kept-reflection." + row.State},
+		{Name: "begun", Text: people.Moment(row.Created)},
+	}}, nil
+}
+
+// words are what somebody wrote, each prompt that had one before its text.
+func (k *Keeper) words(t people.Telling, row Stored, asked *courses.Activity) (said []string, closed bool, err error) {
+	if row.Sealed == "" {
+		return nil, false, nil
+	}
+	one := Reflection{User: t.Viewer.ID, Module: row.Module, Activity: row.Activity, Revision: row.Revision, State: row.State}
+	one, err = one.Read(k.app, k.vault, t.Viewer, row.Sealed)
+	if err != nil || one.Lock != Unlocked {
+		return nil, one.Lock != Unlocked, err
+	}
+	for _, position := range slices.Sorted(maps.Keys(one.Words.Typed)) {
+		if prompt, ok := asked.Item(position); ok {
+			said = append(said, prompt.Text)
+		}
+		said = append(said, one.Words.Typed[position])
+	}
+	return append(said, one.Words.Kept...), false, nil
+}
+
+const mineSQL = "SELECT id FROM reflections WHERE user = {:person}"
+
+// Erase removes what somebody wrote.
+func (k *Keeper) Erase(tx core.App, person string, most int) (int, error) {
+	return people.Remove(tx, dbx.Params{"person": person}, most, "DELETE FROM reflections WHERE id IN ("+mineSQL+" LIMIT {:most})")
+}
+
+const leftSQL = "SELECT id FROM reflections WHERE user IN (" + people.Left + ") AND user NOT IN (" + audit.OnHold + ")"
+
+// Clocks has the one of those who have left.
+func (k *Keeper) Clocks() []people.Clock {
+	return []people.Clock{{
+		Name: people.ClockLeft, Days: people.DaysAfterLeaving, Least: 30,
+		Due: func(ctx context.Context, before time.Time) (n int, err error) {
+			err = k.app.ConcurrentDB().NewQuery("SELECT COUNT(*) FROM (" + leftSQL + ")").
+				Bind(dbx.Params{"before": people.Before(before)}).WithContext(ctx).Row(&n)
+			return n, err
+		},
+		Retire: func(tx core.App, before time.Time, most int) (int, error) {
+			return people.Remove(tx, dbx.Params{"before": people.Before(before)}, most, "DELETE FROM reflections WHERE id IN ("+leftSQL+" LIMIT {:most})")
+		},
+	}}
+}
