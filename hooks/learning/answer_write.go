@@ -37,8 +37,8 @@ func (s *saving) decideRows(stored readings) error {
 			continue
 		}
 		r, err := s.row(a, now, before)
-		if errors.Is(err, vault.ErrNoKey) {
-			now.errors = &FieldError{Field: controlID(a.Fields()[0], ""), Key: "answer-cannot-be-kept", About: askedIn(a, "")}
+		if key := unkept(err); key != "" {
+			now.errors = &FieldError{Field: controlID(a.Fields()[0], ""), Key: key, About: askedIn(a, "")}
 			s.handed[a.ID] = now
 			continue
 		}
@@ -50,9 +50,25 @@ func (s *saving) decideRows(stored readings) error {
 	return nil
 }
 
+// errShut says that text stands there which is closed for whoever writes.
+var errShut = errors.New("text that is closed stands there")
+
+// unkept is what to say where something cannot be kept now, "" for any other
+// error and for none.
+func unkept(err error) string {
+	switch {
+	case errors.Is(err, errShut):
+		return "closed-here"
+	case errors.Is(err, vault.ErrNoKey):
+		return "answer-cannot-be-kept"
+	default:
+		return ""
+	}
+}
+
 // isStored reports whether a row would say nothing new.
 func (s *saving) isStored(a *courses.Activity, now, before given) bool {
-	if before.closed && empty(now.answer) {
+	if before.isLocked() && empty(now.answer) {
 		return true // its fields are not open, so nothing was given
 	}
 	handedIn := s.handsIn(a) && !before.tried && !empty(now.answer)
@@ -77,16 +93,22 @@ func (s *saving) isDraft(a *courses.Activity) bool {
 func (s *saving) isAuto() bool { return web.SavesItself(s.form) }
 
 // row seals what was typed. It returns vault.ErrNoKey where that cannot be done,
-// or where text is there that cannot be opened now.
+// or where text is there that cannot be opened now, and errShut where that is
+// closed for them.
 func (s *saving) row(a *courses.Activity, now, before given) (row, error) {
-	if before.closed {
+	switch before.lock {
+	case reflections.NotNow:
 		return row{}, vault.ErrNoKey
+	case reflections.Shut:
+		return row{}, errShut
 	}
 	r := row{
 		name: s.seen.Outline.Name(a.ID), of: a.ID, revision: s.seen.Revision,
 		tried: s.handsIn(a), draft: s.isDraft(a), changed: !same(now.answer, before.answer),
 	}
-	words := reflections.Words{Typed: typedOnly(now.answer.Typed), Kept: before.kept, By: now.by}
+	words := reflections.Words{
+		Typed: typedOnly(now.answer.Typed), Kept: before.kept, By: now.by, In: s.viewer.Session, At: s.now.String(),
+	}
 	var err error
 	if a.Kind == courses.Reflection {
 		r.reflection = &reflections.Reflection{

@@ -36,7 +36,7 @@ const maxPageName = 32
 func meet(a *courses.Activity, now, before given, form url.Values) given {
 	seen, asked := form["seen."+a.ID]
 	now.by = form.Get("page")[:min(len(form.Get("page")), maxPageName)]
-	if !asked || before.closed || empty(before.answer) || same(now.answer, before.answer) {
+	if !asked || before.isLocked() || empty(before.answer) || same(now.answer, before.answer) {
 		return now // a form of ours always says what it saw
 	}
 	stamp, due := strings.CutPrefix(seen[0], choiceDue)

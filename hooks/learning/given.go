@@ -3,7 +3,6 @@ package learning
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -11,22 +10,23 @@ import (
 	"alongside/courses"
 	"alongside/hooks/reflections"
 	"alongside/hooks/vault"
+	"alongside/hooks/web"
 )
 
 // given is what a learner gave to one activity, read as of one revision.
 type given struct {
 	answer   courses.Answer
-	kept     []string // typed where nothing is any more, as it was
-	was      []string // chosen and gone since, as it was
-	revision string   // that it was given to; "" where nothing was given
-	tried    bool     // it was handed in, so its feedback shows
-	draft    bool     // it was saved while it was being typed
-	closed   bool     // text is there and cannot be opened now
-	changed  bool     // what was asked reads differently now
-	at       string   // ISO date; of reflections
-	stamp    string   // of what is stored; of reflections
-	by       string   // the open page that sent it; of reflections
-	stored   []string // what was written elsewhere since, where this must not take its place unseen
+	kept     []string         // typed where nothing is any more, as it was
+	was      []string         // chosen and gone since, as it was
+	revision string           // that it was given to; "" where nothing was given
+	tried    bool             // it was handed in, so its feedback shows
+	draft    bool             // it was saved while it was being typed
+	lock     reflections.Lock // why text that is there does not show
+	changed  bool             // what was asked reads differently now
+	at       string           // ISO date; of reflections
+	stamp    string           // of what is stored; of reflections
+	by       string           // the open page that sent it; of reflections
+	stored   []string         // what was written elsewhere since, where this must not take its place unseen
 	errors   *FieldError
 	mark     *courses.Mark // of the answer, where that stands here without its words
 }
@@ -42,7 +42,7 @@ func answerPlace(row string) vault.Place {
 type reader struct {
 	*Learning
 	ctx       context.Context
-	user      string
+	viewer    *web.Viewer // whose it is; nil for a guest, who has nothing
 	enrolment string
 	module    string // record id
 	revision  string // record id
@@ -59,7 +59,7 @@ type readings struct {
 type lost struct {
 	question string // plain text
 	said     []string
-	closed   bool
+	lock     reflections.Lock
 	at       string // ISO date; of reflections
 }
 
@@ -102,7 +102,7 @@ func (r reader) place(all *readings, name string, g given) error {
 		return err
 	}
 	if activity.To.To == "" {
-		all.gone = append(all.gone, lost{question: before.Text, said: append(said(before, g.answer), g.kept...), closed: g.closed, at: g.at})
+		all.gone = append(all.gone, lost{question: before.Text, said: append(said(before, g.answer), g.kept...), lock: g.lock, at: g.at})
 		return nil
 	}
 	all.found[activity.To.To] = g.carried(activity.To, before)
@@ -147,7 +147,10 @@ func said(a *courses.Activity, answer courses.Answer) []string {
 	return words
 }
 
-// openAnswer reads a row. Text that cannot be opened now is no error.
+// isLocked reports whether text is there that does not show.
+func (g given) isLocked() bool { return g.lock != reflections.Unlocked }
+
+// openAnswer reads a row. Text that is locked is no error.
 func (r reader) openAnswer(row storedAnswer) (given, error) {
 	g := given{revision: row.Revision, tried: row.Tried, draft: row.Draft}
 	if row.Positions != "" {
@@ -158,26 +161,17 @@ func (r reader) openAnswer(row storedAnswer) (given, error) {
 	if row.Sealed == "" {
 		return g, nil
 	}
-	text, err := r.vault.Open(r.app, r.user, answerPlace(rowID(r.enrolment, r.module, row.Activity)), row.Sealed)
-	if errors.Is(err, vault.ErrNoKey) || errors.Is(err, vault.ErrTampered) {
-		g.closed = true
-		return g, nil
-	}
-	if err != nil {
-		return g, err
-	}
-	var words reflections.Words
-	err = json.Unmarshal(text, &words)
-	g.answer.Typed, g.kept = words.Typed, words.Kept
+	words, lock, err := reflections.OpenWords(r.app, r.vault, r.viewer, answerPlace(rowID(r.enrolment, r.module, row.Activity)), row.Sealed)
+	g.answer.Typed, g.kept, g.lock = words.Typed, words.Kept, lock
 	return g, err
 }
 
 func (r reader) openReflection(row reflections.Stored) (given, error) {
-	one := reflections.Reflection{User: r.user, Module: r.module, Activity: row.Activity, Revision: row.Revision, State: row.State}
-	one, err := one.Read(r.app, r.vault, row.Sealed)
+	one := reflections.Reflection{User: r.viewer.ID, Module: r.module, Activity: row.Activity, Revision: row.Revision, State: row.State}
+	one, err := one.Read(r.app, r.vault, r.viewer, row.Sealed)
 	return given{
 		answer: courses.Answer{Typed: one.Words.Typed}, kept: one.Words.Kept, revision: row.Revision,
-		tried: row.State != reflections.Draft, closed: one.Closed, at: day(row.Updated),
+		tried: row.State != reflections.Draft, lock: one.Lock, at: day(row.Updated),
 		stamp: reflections.Stamp(row.Sealed), by: one.Words.By,
 	}, err
 }

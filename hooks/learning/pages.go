@@ -4,6 +4,7 @@ package learning
 
 import (
 	"alongside/courses"
+	"alongside/hooks/reflections"
 	"alongside/hooks/web"
 	"alongside/templates"
 )
@@ -151,7 +152,7 @@ type Recalled struct {
 	Question string   // plain text
 	From     Link     // where it was asked
 	Said     []string // what they wrote or chose; empty where they have not
-	Sealed   bool     // it is there and cannot be opened now
+	Lock     reflections.Lock
 }
 
 // An ActivityView is an activity with its answer.
@@ -163,16 +164,20 @@ type ActivityView struct {
 	Given   bool       // there is an answer
 	Tried   bool       // it was checked, so feedback shows
 	Verdict courses.Verdict
-	Typed   string   // practice and reflections without prompts
-	Changed bool     // the question has changed since it was answered
-	Was     []string // what was chosen and is gone, as it was
-	Sealed  bool     // text is there and cannot be opened now: shown so, and never overwritten
-	LooksOn bool     // there is no place to write, because nothing would be kept
-	Seen    string   // reflection: the stamp of what the page shows as stored
-	Stored  []string // reflection: what was written elsewhere since; the learner chooses what to keep
+	Typed   string           // practice and reflections without prompts
+	Changed bool             // the question has changed since it was answered
+	Was     []string         // what was chosen and is gone, as it was
+	Lock    reflections.Lock // why text that is there does not show: said so, and never overwritten
+	LooksOn bool             // there is no place to write, because nothing would be kept
+	Seen    string           // reflection: the stamp of what the page shows as stored
+	Stored  []string         // reflection: what was written elsewhere since; the learner chooses what to keep
 	Error   *FieldError
 	Before  string // scale that asks again: what they said the first time
 }
+
+// TakesWords reports whether there is a place to write: not over text that does
+// not show, except for words that just came and could not be kept.
+func (v *ActivityView) TakesWords() bool { return v.Lock == reflections.Unlocked || v.Given }
 
 // An ItemView is an item as a form control.
 type ItemView struct {
@@ -194,7 +199,7 @@ type Line struct {
 	Lang     string // BCP 47, of both
 	Said     []string
 	Date     string // ISO date
-	Sealed   bool
+	Lock     reflections.Lock
 }
 
 // LinesPage is `/me/lines`: every kept line on one page.

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"alongside/courses"
+	"alongside/hooks/reflections"
 	"alongside/hooks/web"
 	"alongside/templates"
 )
@@ -109,7 +110,7 @@ func (v stepView) look(part *courses.Part, l *look) bool {
 
 func (v stepView) lookBack(of courses.Ref, l *look) bool {
 	seen, err := v.recalled(of)
-	if err != nil || seen == nil || seen.Sealed {
+	if err != nil || seen == nil || seen.Lock != reflections.Unlocked {
 		return false
 	}
 	l.state += fmt.Sprintf("%q %v %d;", seen.Question, seen.From, len(seen.Said))
@@ -122,7 +123,7 @@ func (v stepView) lookBack(of courses.Ref, l *look) bool {
 
 func (v stepView) lookAt(a *courses.Activity, l *look) bool {
 	g := v.given[a.ID]
-	if g.errors != nil || g.closed || g.changed || len(g.was) > 0 || len(g.kept) > 0 {
+	if g.errors != nil || g.isLocked() || g.changed || len(g.was) > 0 || len(g.kept) > 0 {
 		return false
 	}
 	before := ""

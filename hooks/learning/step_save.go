@@ -66,7 +66,8 @@ func (l *Learning) saveStep(e *core.RequestEvent) error {
 func (l *Learning) begin(e *core.RequestEvent, viewer *web.Viewer, form url.Values) (*saving, error) {
 	key, step := address(e)
 	w, err := l.findToSave(e.Request.Context(), viewer, key, stepAsks(step))
-	return &saving{Learning: l, ctx: e.Request.Context(), viewer: viewer, w: w, step: step, form: form, now: types.NowDateTime()}, err
+	now, _ := types.ParseDateTime(web.Now(e)) // of a time.Time it cannot fail
+	return &saving{Learning: l, ctx: e.Request.Context(), viewer: viewer, w: w, step: step, form: form, now: now}, err
 }
 
 // save stores what is in the form, as far as it can be. It returns

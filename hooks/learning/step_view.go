@@ -67,9 +67,12 @@ func helpOf(numbers []web.HelpNumber, kind string) []web.HelpNumber {
 
 func (v stepView) activity(a *courses.Activity) *ActivityView {
 	g := v.given[a.ID]
+	if g.isLocked() {
+		g.tried = false // there is nothing to say of words that do not show
+	}
 	view := &ActivityView{
 		Activity: a, LooksOn: v.looksOn, Field: a.Field(0), Given: !empty(g.answer), Tried: g.tried, Typed: g.answer.Typed[0],
-		Changed: g.changed || len(g.kept) > 0, Was: append(slices.Clone(g.was), g.kept...), Sealed: g.closed, Error: g.errors,
+		Changed: g.changed || len(g.kept) > 0, Was: append(slices.Clone(g.was), g.kept...), Lock: g.lock, Error: g.errors,
 		Seen: g.stamp,
 	}
 	if len(g.stored) > 0 {
@@ -130,14 +133,10 @@ func recalled(w *where, a *courses.Activity, g given) *Recalled {
 		Question: a.Text,
 		From:     Link{Title: w.compiled.Module.Title, Lang: w.compiled.Module.Lang, Address: content.StepAddress(w.CourseSlug, w.ModuleSlug, a.Step)},
 		Said:     append(said(a, g.answer), g.kept...),
-		Sealed:   g.closed,
+		Lock:     g.lock,
 	}
 }
 
 func (l *Learning) readerOf(ctx context.Context, viewer *web.Viewer, w *where) reader {
-	r := reader{Learning: l, ctx: ctx, enrolment: w.Enrolment, module: w.Module, revision: w.compiled.Revision}
-	if viewer != nil {
-		r.user = viewer.ID
-	}
-	return r
+	return reader{Learning: l, ctx: ctx, viewer: viewer, enrolment: w.Enrolment, module: w.Module, revision: w.compiled.Revision}
 }

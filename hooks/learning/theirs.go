@@ -44,7 +44,7 @@ func (l *Learning) theirsIn(ctx context.Context, viewer *web.Viewer, j *journey,
 	if err != nil {
 		return theirs{}, err
 	}
-	r := reader{Learning: l, ctx: ctx, user: viewer.ID, enrolment: j.enrolment, module: s.module.ID, revision: s.module.Revision}
+	r := reader{Learning: l, ctx: ctx, viewer: viewer, enrolment: j.enrolment, module: s.module.ID, revision: s.module.Revision}
 	all, err := r.all(answers, written)
 	if err != nil {
 		return theirs{}, err
@@ -62,8 +62,8 @@ func keptLines(c *content.Compiled, found map[string]given) []Line {
 	for _, a := range step.Activities {
 		g, ok := found[a.ID]
 		words := append(said(a, g.answer), g.kept...)
-		if a.Kind == courses.Reflection && ok && (len(words) > 0 || g.closed) {
-			lines = append(lines, Line{Module: c.Module.Title, Question: a.Text, Lang: c.Module.Lang, Said: words, Date: g.at, Sealed: g.closed})
+		if a.Kind == courses.Reflection && ok && (len(words) > 0 || g.isLocked()) {
+			lines = append(lines, Line{Module: c.Module.Title, Question: a.Text, Lang: c.Module.Lang, Said: words, Date: g.at, Lock: g.lock})
 		}
 	}
 	return lines
@@ -72,8 +72,8 @@ func keptLines(c *content.Compiled, found map[string]given) []Line {
 func goneLines(module, lang string, gone []lost) []Line {
 	var lines []Line
 	for _, g := range gone {
-		if len(g.said) > 0 || g.closed {
-			lines = append(lines, Line{Module: module, Question: g.question, Lang: lang, Said: g.said, Date: g.at, Sealed: g.closed})
+		if len(g.said) > 0 || g.lock != reflections.Unlocked {
+			lines = append(lines, Line{Module: module, Question: g.question, Lang: lang, Said: g.said, Date: g.at, Lock: g.lock})
 		}
 	}
 	return lines
@@ -84,7 +84,7 @@ func goneLines(module, lang string, gone []lost) []Line {
 func (l *Learning) fromGone(ctx context.Context, viewer *web.Viewer, written []reflections.Stored) ([]Line, error) {
 	var lines []Line
 	for _, row := range written {
-		r := reader{Learning: l, ctx: ctx, user: viewer.ID, module: row.Module, revision: row.Revision}
+		r := reader{Learning: l, ctx: ctx, viewer: viewer, module: row.Module, revision: row.Revision}
 		all, err := r.all(nil, []reflections.Stored{row})
 		if err != nil {
 			return nil, err
@@ -99,7 +99,7 @@ func (l *Learning) fromGone(ctx context.Context, viewer *web.Viewer, written []r
 				return nil, err
 			}
 			lines = append(lines, goneLines(outline.Title, outline.Lang, []lost{{
-				question: a.Text, said: append(said(a, g.answer), g.kept...), closed: g.closed, at: g.at,
+				question: a.Text, said: append(said(a, g.answer), g.kept...), lock: g.lock, at: g.at,
 			}})...)
 		}
 	}

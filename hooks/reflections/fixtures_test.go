@@ -86,7 +86,7 @@ func (r *room) read(t *testing.T, p hooktest.Person) reflections.Reflection {
 func (r *room) open(t *testing.T, p hooktest.Person, row reflections.Stored) reflections.Reflection {
 	t.Helper()
 	one := reflections.Reflection{User: p.ID, Module: row.Module, Activity: row.Activity, Revision: row.Revision, State: row.State}
-	one, err := one.Read(r.App, r.House.Vault, row.Sealed)
+	one, err := one.Read(r.App, r.House.Vault, &web.Viewer{ID: p.ID}, row.Sealed)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -38,7 +38,7 @@ type Reflection struct {
 	Revision string // that it was written to
 	State    string
 	Words    Words
-	Closed   bool   // it is there and cannot be opened now
+	Lock     Lock
 	Was      string // the stamp of what these words take the place of; "" where nothing was there
 }
 
@@ -48,6 +48,8 @@ type Words struct {
 	Typed map[int]string `json:"typed,omitempty"` // by prompt or gap; 0 where there are none
 	Kept  []string       `json:"kept,omitempty"`  // typed to prompts that are not there any more, as it was
 	By    string         `json:"by,omitempty"`    // the open page that sent them, as its script calls it
+	In    string         `json:"in,omitempty"`    // the session in which they were written
+	At    string         `json:"at,omitempty"`    // when, as the database writes moments
 }
 
 // RowID is the id of the row, made from what makes it unique, so that the text
@@ -102,18 +104,11 @@ const stampLength = 12
 // words: it is the end of what they were sealed to.
 func Stamp(sealed string) string { return sealed[max(0, len(sealed)-stampLength):] }
 
-// Read opens sealed words. Words that cannot be opened come back closed, which
-// is no error: they are safe, and the page says so.
-func (r Reflection) Read(app core.App, v *vault.Vault, sealed string) (Reflection, error) {
-	text, err := v.Open(app, r.User, r.place(), sealed)
-	if errors.Is(err, vault.ErrNoKey) || errors.Is(err, vault.ErrTampered) {
-		r.Closed = true
-		return r, nil
-	}
-	if err != nil {
-		return r, err
-	}
-	return r, json.Unmarshal(text, &r.Words)
+// Read opens sealed words for the viewer whose they are, as OpenWords does.
+func (r Reflection) Read(app core.App, v *vault.Vault, viewer *web.Viewer, sealed string) (Reflection, error) {
+	var err error
+	r.Words, r.Lock, err = OpenWords(app, v, viewer, r.place(), sealed)
+	return r, err
 }
 
 // A Stored is a row of `reflections` as it stands, its words still sealed.

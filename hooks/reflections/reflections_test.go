@@ -22,7 +22,7 @@ func TestAReflectionComesBackAsItWasWritten(t *testing.T) {
 	p := learner(t, r)
 	words := "Zażółć سلام 聞く\n\n  \"<b>\" \\ \x1f 🐝"
 	r.keep(t, r.by(p, words))
-	if got := r.read(t, p); got.Closed || got.Words.Typed[0] != words || got.State != reflections.Draft {
+	if got := r.read(t, p); got.Lock != reflections.Unlocked || got.Words.Typed[0] != words || got.State != reflections.Draft {
 		t.Errorf("it reads %+v", got)
 	}
 	r.keep(t, r.by(p, "later"))
@@ -106,7 +106,7 @@ func TestItOpensForNobodyButItsOwner(t *testing.T) {
 	r.keep(t, r.by(owner, heron))
 	r.keep(t, r.by(other, "their own")) // so that there is a key of theirs
 	row := r.rows(t, owner)[0]
-	if got := r.open(t, other, row); !got.Closed || len(got.Words.Typed) != 0 {
+	if got := r.open(t, other, row); got.Lock != reflections.NotNow || len(got.Words.Typed) != 0 {
 		t.Errorf("somebody else reads %+v", got)
 	}
 	for _, one := range r.rows(t, other) {
@@ -156,7 +156,7 @@ func TestWhatWasChangedByHandNoLongerOpens(t *testing.T) {
 			r.execute(t, change, nil)
 			after := &room{Site: r.AfterPowerCut(t)} // nothing is remembered
 			for _, row := range after.rows(t, p) {
-				if got := after.open(t, p, row); row.Activity != "second" && (!got.Closed || len(got.Words.Typed) != 0) {
+				if got := after.open(t, p, row); row.Activity != "second" && (got.Lock != reflections.NotNow || len(got.Words.Typed) != 0) {
 					t.Errorf("it opens as %+v", got)
 				}
 			}
@@ -191,7 +191,7 @@ func TestWithoutTheKeyItIsThereAndSaysThatItCannotBeOpened(t *testing.T) {
 			lose(t, r.Dir+".keys")
 			now := &room{Site: r.AfterPowerCut(t)}
 			now.find(t)
-			if got := now.read(t, p); !got.Closed || len(got.Words.Typed) != 0 {
+			if got := now.read(t, p); got.Lock != reflections.NotNow || len(got.Words.Typed) != 0 {
 				t.Errorf("it reads %+v", got)
 			}
 			page := now.SignIn(t, p).Get("/courses/small/first/back")

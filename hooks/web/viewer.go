@@ -48,7 +48,7 @@ type Viewer struct {
 	// they write from then on opens: Opens decides.
 	Closed      bool
 	ClosedSince string // the moment, as the database writes it
-	OnlyHere    bool   // nobody gave a secret: even since then, only what this session wrote opens
+	OnlyHere    bool   // nobody gave a secret, so only what this session wrote opens
 
 	// Owes says that they hold a role which asks for a second factor that was not
 	// given yet. Until then such roles are not among Memberships.
@@ -78,7 +78,14 @@ func (v *Viewer) Called() string {
 // for them, by the session that wrote it and the moment, as the database writes
 // it. It is the one place that says so.
 func (v *Viewer) Opens(session, at string) bool {
-	return !v.Closed || at >= v.ClosedSince && (!v.OnlyHere || session == v.Session)
+	switch {
+	case !v.Closed:
+		return true
+	case v.OnlyHere:
+		return session == v.Session
+	default:
+		return at >= v.ClosedSince
+	}
 }
 
 const viewerKey = "viewer"

@@ -5,6 +5,7 @@ import (
 
 	"alongside/courses"
 	"alongside/hooks/learning"
+	"alongside/hooks/reflections"
 )
 
 // everyBlock is a module with one of everything.
@@ -159,9 +160,21 @@ func module() *courses.Module {
 // given is a state in which all activities of a step are.
 type given struct {
 	tried, sealed, changed, wrong bool
+	shut                          bool   // sealed, until they open it
 	looks                         bool   // by somebody of whom nothing is kept
 	text                          string // typed into every field
 	right                         bool   // what was chosen fits
+}
+
+func (g given) lock() reflections.Lock {
+	switch {
+	case g.shut:
+		return reflections.Shut
+	case g.sealed:
+		return reflections.NotNow
+	default:
+		return reflections.Unlocked
+	}
 }
 
 func parts(list []courses.Part, g given) []learning.PartView {
@@ -173,7 +186,7 @@ func parts(list []courses.Part, g given) []learning.PartView {
 		case p.Activity != nil:
 			view.Act = activity(p.Activity, g)
 		case p.Kind == courses.Recall:
-			view.Recalled = &learning.Recalled{Question: "How ready do you feel?", From: learning.Link{Title: "Listening", Address: "/courses/a/b/c"}, Sealed: g.sealed}
+			view.Recalled = &learning.Recalled{Question: "How ready do you feel?", From: learning.Link{Title: "Listening", Address: "/courses/a/b/c"}, Lock: g.lock()}
 			if g.text != "" {
 				view.Recalled.Said = []string{g.text}
 			}
@@ -189,7 +202,7 @@ func activity(a *courses.Activity, g given) *learning.ActivityView {
 	answer := answerTo(a, g)
 	mark := a.Mark(answer)
 	view := &learning.ActivityView{
-		Activity: a, Field: a.Field(0), Given: !answer.Empty(), Tried: g.tried, Typed: answer.Typed[0], Sealed: g.sealed, LooksOn: g.looks,
+		Activity: a, Field: a.Field(0), Given: !answer.Empty(), Tried: g.tried, Typed: answer.Typed[0], Lock: g.lock(), LooksOn: g.looks,
 	}
 	if g.tried {
 		view.Verdict = mark.Verdict

@@ -6,6 +6,7 @@ import (
 
 	"alongside/courses"
 	"alongside/hooks/learning"
+	"alongside/hooks/reflections"
 	"alongside/hooks/signin"
 	"alongside/hooks/web"
 	"alongside/templates"
@@ -55,7 +56,7 @@ func lines() []learning.Line {
 	return []learning.Line{
 		{Module: "Listening", Lang: "en", Question: "One line that I want to keep", Said: []string{"I can stop talking and it is still help."}, Date: "2026-05-03"},
 		{Module: "What is a peer mentor?", Lang: "en", Question: "Who walked beside me", Said: []string{"My aunt.\nShe never asked why."}, Date: "2026-04-17"},
-		{Module: "Private, not secret", Lang: "en", Question: "What I will say first", Sealed: true, Date: "2026-04-01"},
+		{Module: "Private, not secret", Lang: "en", Question: "What I will say first", Lock: reflections.NotNow, Date: "2026-04-01"},
 	}
 }
 
@@ -118,6 +119,7 @@ func stepScenes() []scene {
 		{"step-look-said", "learning/step", stepPage(2, given{text: said})},
 		{"step-look-wrong", "learning/step", stepPage(2, given{text: said, wrong: true})},
 		{"step-look-sealed", "learning/step", stepPage(2, given{text: said, sealed: true})},
+		{"step-look-shut", "learning/step", stepPage(2, given{shut: true})},
 		{"step-look-changed", "learning/step", stepPage(2, given{text: said, changed: true})},
 		{"guest-step", "learning/step", stepPage(0, given{looks: true})},
 		{"guest-step-try", "learning/step", stepPage(1, given{looks: true})},
