@@ -24,8 +24,12 @@ type Subject struct {
 // role of theirs gives. It returns web.ErrNotFound where they see none of it, and
 // the same where there is no such subject, so that nobody learns which.
 func See(ctx context.Context, app core.App, now time.Time, v *web.Viewer, matter Matter, s Subject) (Depth, error) {
+	return deepest(ctx, app, now, v, Grants(v, matter), s)
+}
+
+func deepest(ctx context.Context, app core.App, now time.Time, v *web.Viewer, grants []Grant, s Subject) (Depth, error) {
 	deepest := Depth(-1)
-	for _, g := range Grants(v, matter) {
+	for _, g := range grants {
 		if deepest >= 0 && g.How >= deepest {
 			continue
 		}

@@ -46,7 +46,7 @@ func admit(e *core.RequestEvent, matter Matter, beyond Extent) error {
 	if s == (Subject{}) {
 		return nil
 	}
-	depth, err := See(e.Request.Context(), e.App, web.Now(e), viewer, matter, s)
+	depth, err := deepest(e.Request.Context(), e.App, web.Now(e), viewer, grants, s) // of these alone: what is their own opens no page about others
 	if err != nil {
 		return err
 	}
