@@ -45,9 +45,12 @@ func Open(app core.App, o *Options) (*House, error) {
 		return nil, fmt.Errorf("vault: %w", err)
 	}
 	h.Audit = audit.New(app, h.Vault, o.Now)
+	if err := h.Audit.Listen(); err != nil {
+		return nil, fmt.Errorf("record of acts: %w", err)
+	}
 	h.People = people.New(app, h.Audit, o.Now)
 	reads := web.NewReads(app)
-	means := signin.Means{Vault: h.Vault, Audit: h.Audit, Reads: reads, Now: o.Now, Pause: o.Pause}
+	means := signin.Means{Vault: h.Vault, Audit: h.Audit, Reads: reads, Now: o.Now, Pause: o.Pause, AskSecond: o.AskSecond && !o.Demo}
 	if h.SignIn, err = signin.New(app, means); err != nil {
 		return nil, fmt.Errorf("sign-in: %w", err)
 	}
@@ -124,7 +127,7 @@ func AddCommands(app *pocketbase.PocketBase, o *Options) {
 	root.PersistentFlags().StringVar(&o.Keys, "keys", "", say("command.keys", nil))
 	root.AddCommand(serveCommand(app, o), cmd.NewSuperuserCommand(app))
 	migratecmd.MustRegister(app, root, migratecmd.Config{Dir: "pb_migrations", TemplateLang: migratecmd.TemplateLangGo})
-	root.AddCommand(vault.Commands(app, &o.Keys)...)
+	root.AddCommand(vault.Commands(app, &o.Keys, func(v *vault.Vault) error { return audit.New(app, v, o.Now).Listen() })...)
 	root.AddCommand(content.Commands(app)...)
 	root.AddCommand(offlineCommands()...)
 }

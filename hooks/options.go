@@ -15,6 +15,7 @@ type Options struct {
 	Keys        string // file of the master keys; "" for where the vault looks by itself
 	Demo        bool   // with people in it, for trying
 	BehindProxy bool   // a proxy in front ends TLS and names the visitor's address
+	AskSecond   bool   // leads and managers need a second factor; never in a demo
 
 	Now   func() time.Time                     // the clock
 	Pause func(context.Context, time.Duration) // how a slow answer waits
@@ -23,5 +24,5 @@ type Options struct {
 
 // DefaultOptions are those of a real server.
 func DefaultOptions() *Options {
-	return &Options{Now: time.Now, Pause: signin.Pause, Out: os.Stdout}
+	return &Options{AskSecond: true, Now: time.Now, Pause: signin.Pause, Out: os.Stdout}
 }

@@ -69,7 +69,7 @@ func init() {
 			&core.TextField{Name: "with", Max: 15}, // the member of staff whose code it was
 		)
 		why := sessions.Fields.GetByName("why").(*core.SelectField)
-		why.Values = append(slices.Clone(why.Values), "card", "role")
+		why.Values = append(slices.Clone(why.Values), "card", "role", "second")
 		if err := app.Save(sessions); err != nil {
 			return err
 		}

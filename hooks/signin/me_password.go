@@ -66,5 +66,5 @@ func (d *Desk) setPassword(e *core.RequestEvent, viewer *web.Viewer, password st
 	if err := end(e.App, d.now(), whyPassword, dbx.HashExp{"user": viewer.ID}); err != nil {
 		return err
 	}
-	return d.open(e, viewer.ID, entry{How: byPassword, OwnDevice: viewer.OwnDevice})
+	return d.open(e, viewer.ID, entry{How: byPassword, OwnDevice: viewer.OwnDevice, Second: givenSecond(e)})
 }

@@ -65,8 +65,12 @@ func isAPI(e *core.RequestEvent) bool { return strings.HasPrefix(e.Request.URL.P
 // letIn carries on with somebody known.
 func (d *Desk) letIn(e *core.RequestEvent, f *found, now time.Time) error {
 	idleEnd := d.seen.touch(f.session, now, idle(f.ownDevice))
-	web.SetCurrent(e, f.viewer(idleEnd))
+	viewer := d.viewer(f, idleEnd)
+	web.SetCurrent(e, viewer)
 	e.Set(visitKey, &visit{desk: d, found: f})
+	if viewer.Owes {
+		return leadToSecond(e)
+	}
 	if isAPI(e) {
 		user, err := e.App.FindRecordById("users", f.user)
 		if err != nil {

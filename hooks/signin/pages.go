@@ -64,3 +64,54 @@ type PasswordPage struct {
 	Errors []web.FieldError // fields current and password
 	Wait   int              // minutes until another try is looked at; 0 where it is
 }
+
+// SecondPage is `/sign-in/second`, "signin/second": the password was right, and
+// a code is asked for. Its form posts to the same address the field code, or with
+// ("recovery") and recovery.
+type SecondPage struct {
+	web.Base
+	Recovery bool             // it asks for a recovery code
+	Closed   bool             // codes of a phone cannot be checked now: the key is missing
+	Errors   []web.FieldError // fields code and recovery
+	Wait     int              // minutes until another try is looked at; 0 where it is
+}
+
+// A SecondState is how somebody's second factor stands.
+type SecondState string
+
+// The states of MySecondPage.
+const (
+	SecondSetUp    SecondState = "set-up"    // here is what the phone has to read
+	SecondSet      SecondState = "set"       // it is asked for when they sign in
+	SecondNotGiven SecondState = "not-given" // it is set, and this session began without it
+	SecondNoKey    SecondState = "no-key"    // it cannot be set up: the key is missing
+)
+
+// MySecondPage is `/me/second`, "signin/second-me". To set it up, its form posts
+// to /me/second the fields code and back; to change it, another to
+// /me/second/change the fields password, code and do (codes, phone or off).
+type MySecondPage struct {
+	web.Base
+	State    SecondState
+	Needed   bool   // a role of theirs waits for it
+	Required bool   // a role of theirs asks for it, so it cannot be turned off
+	Back     string // where to go afterwards; "" for nowhere
+	Errors   []web.FieldError
+	Wait     int
+
+	QR       QR     // of the secret
+	Secret   string // in groups of four, to type
+	Changing bool   // another phone takes over
+	ResetBy  string // who of the staff took the last one away
+
+	Since string // RFC 3339
+	Left  int    // recovery codes that were not used yet
+}
+
+// RecoveryPage is `/me/second/codes`, "signin/second-codes": recovery codes to
+// write down. Its form posts back to the same address.
+type RecoveryPage struct {
+	web.Base
+	Codes []string
+	Back  string
+}

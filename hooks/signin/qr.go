@@ -18,7 +18,7 @@ type QR struct {
 	Path string
 }
 
-// newQR makes the code of a text. A quarter of it may be dirty or folded.
+// newQR makes the code of a text. Part of it may be dirty or folded.
 func newQR(text string) (QR, error) {
 	code, err := qr.Encode(text, qr.M)
 	if err != nil {

@@ -72,14 +72,15 @@ func (d *Desk) GuardRealtime() {
 	})
 }
 
-// stillHere returns an error once the session of a long request is over.
+// stillHere returns an error once the session of a long request is over, or owes
+// a second factor.
 func (d *Desk) stillHere(e *core.RequestEvent) error {
 	now := d.now()
 	f, err := d.lookUp(e.Request.Context(), cookieToken(e), now)
 	if err != nil {
 		return err
 	}
-	if f == nil || stands(f.ended, d.seen.expires(f.session, f.expires), now) != holds {
+	if f == nil || stands(f.ended, d.seen.expires(f.session, f.expires), now) != holds || d.viewer(f, now).Owes {
 		return web.ErrForbidden
 	}
 	return nil

@@ -29,4 +29,14 @@ func (d *Desk) Routes(pages web.Pages) {
 	pages.POST("/me/devices/{session}", people.To(people.Mine), d.signOutDevice)
 	pages.GET("/me/password", people.To(people.Mine), d.showPassword)
 	pages.POST("/me/password", people.To(people.Mine), d.changePassword)
+
+	// The second factor of staff.
+	pages.GET("/sign-in/second", web.Anyone, d.showSecond)
+	pages.POST("/sign-in/second", web.Anyone, d.giveSecond)
+	pages.GET("/me/second", people.To(people.Mine), d.showMySecond)
+	pages.POST("/me/second", people.To(people.Mine), d.setUpSecond)
+	pages.POST("/me/second/change", people.To(people.Mine), d.changeSecond)
+	pages.GET("/me/second/codes", people.To(people.Mine), d.showRecovery)
+	pages.POST("/me/second/codes", people.To(people.Mine), d.wroteRecovery)
+	pages.POST("/manage/programmes/{programme}/people/{person}/second-reset", people.Over(people.Managing), d.resetSecond)
 }

@@ -53,6 +53,7 @@ const (
 	whyReplaced  = "replaced"  // somebody signed in on the same browser
 	whyPassword  = "password"  // the password was changed
 	whyCard      = "card"      // the card or its PIN was replaced
+	whySecond    = "second"    // a second factor was set up, or taken away
 )
 
 // newToken makes the secret of a session: 256 bits, as text.

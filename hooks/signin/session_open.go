@@ -45,12 +45,15 @@ func (d *Desk) open(e *core.RequestEvent, user string, in entry) error {
 
 // openIn is open as part of a transaction: once it is committed, the token goes
 // into the browser's cookie. It is always a new one; a session that the browser
-// brought along ends.
+// brought along ends. Where somebody has a second factor it was asked for before.
 func (d *Desk) openIn(tx core.App, e *core.RequestEvent, user string, in entry) (token string, err error) {
 	if old := cookieToken(e); old != "" {
 		if err := end(tx, d.now(), whyReplaced, dbx.HashExp{"token": hashToken(old)}); err != nil {
 			return "", err
 		}
+	}
+	if err := d.gaveAll(tx, user, in); err != nil {
+		return "", err
 	}
 	sessions, err := tx.FindCachedCollectionByNameOrId("sessions")
 	if err != nil {

@@ -66,10 +66,7 @@ func (d *Desk) signIn(e *core.RequestEvent) error {
 		page.Errors = []web.FieldError{{Field: "who", Key: "sign-in-wrong"}}
 		return web.Show(e, http.StatusUnprocessableEntity, "signin/sign-in", page)
 	}
-	if err := d.open(e, user, entry{How: byPassword, OwnDevice: page.OwnDevice}); err != nil {
-		return err
-	}
-	return web.SeeOther(e, page.Back)
+	return d.enter(e, user, entry{How: byPassword, OwnDevice: page.OwnDevice}, page.Back)
 }
 
 func missing(who, password string) []web.FieldError {

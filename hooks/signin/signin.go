@@ -22,18 +22,20 @@ import (
 
 // A Desk is where people sign in. One serves the whole house.
 type Desk struct {
-	app    core.App
-	vault  *vault.Vault
-	audit  *audit.Log
-	now    func() time.Time
-	pause  func(context.Context, time.Duration) // how a slow answer waits
-	reads  *web.Reads
-	cost   int // of what is hashed as a password
-	seen   *seen
-	tries  *tries
-	dummy  *core.Record // compared where there is nobody, so that it takes as long
-	first  *firstManager
-	sheets sheets // cards that were just made
+	app        core.App
+	vault      *vault.Vault
+	audit      *audit.Log
+	now        func() time.Time
+	pause      func(context.Context, time.Duration) // how a slow answer waits
+	reads      *web.Reads
+	cost       int // of what is hashed as a password
+	seen       *seen
+	tries      *tries
+	second     *seconds
+	asksSecond bool         // of those whose role needs a second factor
+	dummy      *core.Record // compared where there is nobody, so that it takes as long
+	first      *firstManager
+	sheets     sheets // cards that were just made
 }
 
 // Means are what a desk works with.
@@ -43,6 +45,8 @@ type Means struct {
 	Reads *web.Reads
 	Now   func() time.Time                     // the clock
 	Pause func(context.Context, time.Duration) // how it waits: Pause, outside tests
+
+	AskSecond bool // whether leads and managers need a second factor
 }
 
 // New opens the desk of an app whose migrations have run.
@@ -52,18 +56,20 @@ func New(app core.App, m Means) (*Desk, error) {
 		return nil, fmt.Errorf("sign-in desk: %w", err)
 	}
 	d := &Desk{
-		app:    app,
-		vault:  m.Vault,
-		audit:  m.Audit,
-		now:    m.Now,
-		pause:  m.Pause,
-		reads:  m.Reads,
-		cost:   costOf(dummy),
-		seen:   newSeen(),
-		tries:  newTries(),
-		dummy:  dummy,
-		first:  newFirstManager(),
-		sheets: newSheets(),
+		app:        app,
+		vault:      m.Vault,
+		audit:      m.Audit,
+		now:        m.Now,
+		pause:      m.Pause,
+		reads:      m.Reads,
+		cost:       costOf(dummy),
+		seen:       newSeen(),
+		tries:      newTries(),
+		second:     newSeconds(),
+		asksSecond: m.AskSecond,
+		dummy:      dummy,
+		first:      newFirstManager(),
+		sheets:     newSheets(),
 	}
 	app.Store().Set(deskKey, d)
 	return d, nil

@@ -24,7 +24,12 @@ func newWaiting[T any]() *waiting[T] { return &waiting[T]{items: map[string]item
 
 // put keeps a value under a new token.
 func (w *waiting[T]) put(value T, now time.Time) (token string, until time.Time) {
-	token, until = newToken(), now.Add(keepWaiting)
+	token = newToken()
+	return token, w.keep(token, value, now)
+}
+
+// keep keeps a value under a name that is known already, such as a session's.
+func (w *waiting[T]) keep(name string, value T, now time.Time) (until time.Time) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	for key, one := range w.items {
@@ -32,8 +37,9 @@ func (w *waiting[T]) put(value T, now time.Time) (token string, until time.Time)
 			delete(w.items, key)
 		}
 	}
-	w.items[hashToken(token)] = item[T]{value, until}
-	return token, until
+	until = now.Add(keepWaiting)
+	w.items[hashToken(name)] = item[T]{value, until}
+	return until
 }
 
 // get is what waits under a token, and until when.
