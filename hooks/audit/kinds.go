@@ -18,6 +18,8 @@ const (
 	SecondReset     Kind = "second-factor-reset"
 	SecondRefused   Kind = "second-factor-refused"
 	RecoveryUsed    Kind = "recovery-code-used"
+	RecoveryMade    Kind = "recovery-codes-made"
+	SecondOff       Kind = "second-factor-off"
 
 	PersonAdded      Kind = "person-added"
 	RoleGiven        Kind = "role-given" // Detail: the role
@@ -52,7 +54,17 @@ const (
 
 	CourseImported Kind = "course-imported" // by the operator; Item: the course
 	CourseExported Kind = "course-exported"
-	KeysMade       Kind = "keys-made" // the first master key, or a data key's owner without one
-	KeysRotated    Kind = "keys-rotated"
-	KeysMissing    Kind = "keys-missing" // the server started without the right master key
+	KeysMade       Kind = "keys-made"    // the first master key; Item: its id
+	KeysRotated    Kind = "keys-rotated" // Item: id of the new master key
+	KeysMissing    Kind = "keys-missing" // started without the right master key; Detail: how the vault stands
+
+	FirstManager    Kind = "first-manager"  // the site's first person, made on the one-time link
+	Refused         Kind = "refused"        // the policy kept a page closed; Detail: the matter
+	ActsExported    Kind = "acts-exported"  // counts of kinds by day
+	ActsRetired     Kind = "acts-retired"   // rows older than the clock; Item: MAC of the last of them; Detail: its number
+	CutFound        Kind = "rows-cut-found" // rows that had been there were gone; Detail: up to which number
+	SuperuserIn     Kind = "superuser-signed-in"
+	SuperuserNotIn  Kind = "superuser-refused" // Item: whose account, where it is one
+	SuperuserChange Kind = "superuser-changed" // or tried to; Item: collection and row; Detail: create, update, delete, or the address
+	SuperuserView   Kind = "superuser-viewed"  // Item: collection and row, or the collection; Detail: view, list, or the address
 )
