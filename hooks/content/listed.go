@@ -19,6 +19,7 @@ type Listed struct {
 	Spoken   string `db:"spoken"`   // the language of title and summary
 	Language string `db:"language"` // the course's own
 	Build    string `db:"build"`
+	Origin   string `db:"origin"` // Shipped, Imported, …
 	Open     bool   `db:"open"`
 	Public   bool   `db:"public"`
 	Reviewed bool   `db:"reviewed"`
@@ -27,7 +28,7 @@ type Listed struct {
 	Translation string `db:"translation"` // the live revision of course.md in the wanted language; "" where that is the course's own
 }
 
-const listSQL = `SELECT c.id, c.slug, c.title, c.summary, c.language AS spoken, c.language, c.build, c.open, c.public, c.reviewed,
+const listSQL = `SELECT c.id, c.slug, c.title, c.summary, c.language AS spoken, c.language, c.build, c.origin, c.open, c.public, c.reviewed,
 	(SELECT COUNT(*) FROM modules m JOIN revisions r ON r.module = m.id AND r.state = 'live' AND r.language = c.language WHERE m.course = c.id) AS modules,
 	COALESCE((SELECT r.id FROM revisions r WHERE r.course = c.id AND r.kind = 'course' AND r.state = 'live'
 		AND r.language = {:language} AND r.language != c.language LIMIT 1), '') AS translation
