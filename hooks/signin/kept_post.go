@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"alongside/hooks/audit"
 	"alongside/hooks/vault"
 	"alongside/hooks/web"
 
@@ -97,11 +98,14 @@ func readForm(body io.Reader) (url.Values, error) {
 	return url.ParseQuery(string(form))
 }
 
-// makeRoom drops the earlier form of the same page, and the oldest of many.
+// makeRoom drops the earlier form of the same page, and the oldest of many. Those
+// from before their texts were closed stay: nobody saw them, so nobody knows what
+// this would take the place of.
 func makeRoom(tx core.App, user, address string) error {
 	_, err := tx.DB().NewQuery(`
-		DELETE FROM kept_posts WHERE user = {:user} AND (address = {:address} OR id NOT IN (
-			SELECT id FROM kept_posts WHERE user = {:user} AND address != {:address} ORDER BY created DESC LIMIT {:others}))`).
+		DELETE FROM kept_posts WHERE user = {:user} AND created >= (SELECT closed FROM users WHERE id = {:user})
+			AND (address = {:address} OR id NOT IN (
+				SELECT id FROM kept_posts WHERE user = {:user} AND address != {:address} ORDER BY created DESC LIMIT {:others}))`).
 		Bind(dbx.Params{"user": user, "address": address, "others": maxKept - 1}).Execute()
 	return err
 }
@@ -119,44 +123,77 @@ func KeptPost(e *core.RequestEvent) (url.Values, bool) {
 	if v == nil || !v.found.hasKept {
 		return nil, false
 	}
-	form, err := v.desk.keptPost(e.App, v.found.user, e.Request.URL.Path)
+	kept, err := v.desk.keptPost(e.App, web.Current(e), e.Request.URL.Path)
 	if err != nil {
 		e.App.Logger().Error("open a kept form", "user", v.found.user, "error", err)
 	}
-	return form, form != nil
+	return kept.form, kept.form != nil
 }
 
-func (d *Desk) keptPost(app core.App, user, address string) (url.Values, error) {
+// A keptForm is a form that waits.
+type keptForm struct {
+	id   string
+	form url.Values
+}
+
+// keptPost is the newest form of an address that a viewer may see.
+func (d *Desk) keptPost(app core.App, viewer *web.Viewer, address string) (keptForm, error) {
 	var row struct {
 		ID     string `db:"id"`
 		Sealed string `db:"sealed"`
 	}
 	err := app.DB().NewQuery(`
 		SELECT id, sealed FROM kept_posts
-		WHERE user = {:user} AND address = {:address} AND created > {:since}`).
-		Bind(dbx.Params{"user": user, "address": address, "since": databaseTime(d.now().Add(-keepFor))}).
+		WHERE user = {:user} AND address = {:address} AND created > {:since} ORDER BY created DESC LIMIT 1`).
+		Bind(dbx.Params{"user": viewer.ID, "address": address, "since": databaseTime(d.now().Add(-keepFor))}).
 		One(&row)
 	if errors.Is(err, sql.ErrNoRows) {
-		return nil, nil
+		return keptForm{}, nil
 	}
 	if err != nil {
-		return nil, err
+		return keptForm{}, err
 	}
-	form, err := d.vault.Open(app, user, keptPlace(row.ID), row.Sealed)
+	text, err := d.vault.Open(app, viewer.ID, keptPlace(row.ID), row.Sealed)
 	if err != nil {
-		return nil, fmt.Errorf("kept form %s: %w", row.ID, err)
+		return keptForm{}, fmt.Errorf("kept form %s: %w", row.ID, err)
 	}
-	return url.ParseQuery(string(form))
+	form, err := url.ParseQuery(string(text))
+	if err != nil {
+		return keptForm{}, fmt.Errorf("kept form %s: %w", row.ID, err)
+	}
+	if opens, err := d.opensPage(app, viewer, web.SessionOf(form)); err != nil || !opens {
+		return keptForm{}, err
+	}
+	return keptForm{row.ID, form}, nil
 }
 
-// DropKeptPost forgets what KeptPost gives for this address, once it is saved.
+// opensPage reports whether a viewer may see what stood on a page of theirs, by
+// the session that it was made in. While their texts are closed that is a session
+// that began since, because a page holds what was stored when it was opened.
+func (d *Desk) opensPage(app core.App, viewer *web.Viewer, session string) (opens bool, err error) {
+	if !viewer.Closed || viewer.OnlyHere {
+		return viewer.Opens(session, ""), nil
+	}
+	err = app.DB().NewQuery(`SELECT EXISTS (SELECT 1 FROM audit
+		WHERE subject = {:user} AND kind = {:kind} AND item = {:session} AND at >= {:since})`).
+		Bind(dbx.Params{"user": viewer.ID, "kind": audit.SignedIn, "session": session, "since": viewer.ClosedSince}).Row(&opens)
+	if err != nil {
+		return false, fmt.Errorf("when session %s began: %w", session, err)
+	}
+	return opens, nil
+}
+
+// DropKeptPost forgets what KeptPost gives for this address, once it is saved; no
+// more than that, since what did not show was not saved.
 func DropKeptPost(e *core.RequestEvent) error {
 	v := visitOf(e)
 	if v == nil || !v.found.hasKept {
 		return nil
 	}
-	_, err := e.App.DB().Delete("kept_posts",
-		dbx.HashExp{"user": v.found.user, "address": e.Request.URL.Path}).Execute()
+	kept, err := v.desk.keptPost(e.App, web.Current(e), e.Request.URL.Path)
+	if err == nil && kept.form != nil {
+		_, err = e.App.DB().Delete("kept_posts", dbx.HashExp{"id": kept.id}).Execute()
+	}
 	if err != nil {
 		return fmt.Errorf("drop kept form of %s: %w", v.found.user, err)
 	}
