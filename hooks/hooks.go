@@ -65,7 +65,7 @@ func (h *House) Serve(se *core.ServeEvent, o *Options) {
 	web.ShowWays(h.App, people.Ways)
 
 	// for every request, PocketBase's own too
-	se.Router.Bind(web.HideSecrets(signin.SecretPaths()...), web.LogFaults(), signin.CloseREST(), h.SignIn.Session())
+	se.Router.Bind(web.HideSecrets(signin.SecretPaths()...), web.LogFaults(), signin.CloseREST(), h.SignIn.Session(), h.Audit.Superusers())
 
 	// the pages, room by room
 	pages := web.NewPages(se.Router)
@@ -77,6 +77,7 @@ func (h *House) Serve(se *core.ServeEvent, o *Options) {
 	h.Learning.Routes(pages)
 
 	// what rooms do by themselves
+	h.Audit.Watch(h.App)
 	h.SignIn.GuardRealtime()
 	h.SignIn.Begin()
 }
@@ -128,6 +129,7 @@ func AddCommands(app *pocketbase.PocketBase, o *Options) {
 	root.AddCommand(serveCommand(app, o), cmd.NewSuperuserCommand(app))
 	migratecmd.MustRegister(app, root, migratecmd.Config{Dir: "pb_migrations", TemplateLang: migratecmd.TemplateLangGo})
 	root.AddCommand(vault.Commands(app, &o.Keys, func(v *vault.Vault) error { return audit.New(app, v, o.Now).Listen() })...)
+	root.AddCommand(audit.Commands(app, &o.Keys, o.Now)...)
 	root.AddCommand(content.Commands(app)...)
 	root.AddCommand(offlineCommands()...)
 }

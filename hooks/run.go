@@ -10,6 +10,7 @@ import (
 	"syscall"
 
 	"alongside/courses"
+	"alongside/hooks/audit"
 	"alongside/hooks/content"
 
 	"github.com/pocketbase/pocketbase"
@@ -119,7 +120,7 @@ func exitCode(err error, out io.Writer) int {
 	switch {
 	case err == nil:
 		return exitFine
-	case errors.Is(err, content.ErrProblems):
+	case errors.Is(err, content.ErrProblems), errors.Is(err, audit.ErrProblems):
 		return exitProblems
 	case errors.As(err, &usage):
 		if usage.error != nil {

@@ -18,6 +18,7 @@ import (
 var madeAtRunTime = []string{
 	"fault.", "notice.", "saved.", "role.", "help.kind.", "problem-in-form.",
 	"problem.", "refusal.", "level.", "vault.", "import.", "language.", "date.",
+	"act.", "audit.found.",
 }
 
 func TestEveryWordThatIsKeptIsUsed(t *testing.T) {
@@ -38,7 +39,7 @@ func isMadeOf(key string, used map[string]bool) bool {
 		if !ok {
 			continue
 		}
-		for _, end := range []string{"", ".do", ".title", ".text"} {
+		for _, end := range []string{"", ".do", ".title", ".text", ".many"} {
 			if used[strings.TrimSuffix(own, end)] {
 				return true
 			}

@@ -5,12 +5,12 @@
 package audit
 
 import (
-	"sync"
 	"time"
 
 	"alongside/hooks/vault"
 
 	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/hook"
 )
 
 // A Kind is what was done, as a row says it and as the key of its words, below
@@ -21,7 +21,7 @@ type Kind string
 // that anybody wrote.
 type Act struct {
 	Kind      Kind
-	Actor     string // of users; "" for the site itself, and for somebody who is not known
+	Actor     string // of users, or of superusers where the kind says so; "" for the operator, for the site itself, and for somebody who is not known
 	Subject   string // of users: whose things; "" where nobody's
 	Item      string // id of the row it was done to; "" for none
 	Programme string // where it was done; "" for the site
@@ -30,9 +30,44 @@ type Act struct {
 
 // A Log is where acts are recorded. One serves the whole house.
 type Log struct {
-	app   core.App
-	vault *vault.Vault
-	now   func() time.Time
-	head  *headFile
-	mu    sync.Mutex // one head at a time
+	app    core.App
+	vault  *vault.Vault
+	now    func() time.Time
+	head   *head
+	aside  *aside
+	checks *checks
+}
+
+// New opens the log of a data folder whose migrations have run.
+func New(app core.App, v *vault.Vault, now func() time.Time) *Log {
+	l := &Log{app: app, vault: v, now: now, head: newHead(v.Beside(".head"), app.Logger()), checks: newChecks()}
+	l.aside = newAside(l)
+	app.Store().Set(storeKey, l)
+	app.OnTerminate().Bind(&hook.Handler[*core.TerminateEvent]{
+		Priority: last, // what others note while they end is still kept
+		Func: func(e *core.TerminateEvent) error {
+			l.end()
+			return e.Next()
+		},
+	})
+	return l
+}
+
+const (
+	storeKey = "audit.log"
+	last     = 1 << 20
+)
+
+// Of is the log of an app, for what knows nothing but a request. It is nil where
+// none was opened.
+func Of(app core.App) *Log {
+	l, _ := app.Store().Get(storeKey).(*Log)
+	return l
+}
+
+// end stores what waits and brings the head to disk, before the database closes.
+func (l *Log) end() {
+	l.checks.end()
+	l.aside.end()
+	l.head.sync()
 }

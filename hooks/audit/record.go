@@ -5,51 +5,94 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
-	"time"
 
-	"alongside/hooks/vault"
+	"alongside/hooks/web"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/types"
 )
 
-// New opens the log of a data folder whose migrations have run.
-func New(app core.App, v *vault.Vault, now func() time.Time) *Log {
-	return &Log{app: app, vault: v, now: now, head: newHeadFile(v.Beside(".head"))}
-}
-
 // Record writes down an act, as the next row. With the app of a transaction the
 // row is there exactly if the rest of it is; with any other app it is committed
-// when Record returns. Without the master key the row is kept unchained, and
+// when Record returns. Without the master key the row is kept without a MAC, and
 // Verify names the gap.
+//
+// It costs 0.1 ms of work inside a transaction, and a commit of its own besides
+// where there is none.
 func (l *Log) Record(tx core.App, act Act) error {
-	if !tx.IsTransactional() {
-		return tx.RunInTransaction(func(tx core.App) error { return l.Record(tx, act) })
+	if tx.IsTransactional() {
+		return l.record(tx, act)
 	}
-	last, err := lastRow(tx)
+	return tx.RunInTransaction(func(tx core.App) error {
+		if err := lockForWriting(tx); err != nil {
+			return fmt.Errorf("record %s: %w", act.Kind, err)
+		}
+		return l.record(tx, act)
+	})
+}
+
+// lockForWriting takes the write lock before the newest row is read: what a
+// command beside us writes cannot come in between.
+func lockForWriting(tx core.App) error {
+	return web.Exec(tx, "UPDATE audit SET id = id WHERE id = ''", nil)
+}
+
+func (l *Log) record(tx core.App, act Act) error {
+	newest, err := newestRow(tx)
 	if err != nil {
 		return fmt.Errorf("record %s: %w", act.Kind, err)
 	}
-	next := row{
-		Number: last.Number + 1, At: types.NowDateTime().String(), Kind: string(act.Kind), Actor: act.Actor,
-		Subject: act.Subject, Item: act.Item, Programme: act.Programme, Detail: act.Detail,
+	acts := []Act{act}
+	was, isCut, err := l.isCut(tx, newest)
+	if err != nil {
+		return fmt.Errorf("record %s: look at the head: %w", act.Kind, err)
 	}
-	if moment, err := types.ParseDateTime(l.now()); err == nil {
-		next.At = moment.String()
+	if isCut {
+		acts = []Act{{Kind: CutFound, Detail: strconv.Itoa(was)}, act}
 	}
-	next.MAC = l.sign(last.MAC, next)
-	if err := next.insert(tx); err != nil {
-		return fmt.Errorf("record %s: %w", act.Kind, err)
-	}
-	tx.TxInfo().OnComplete(func(err error) error {
-		if err == nil {
-			l.moveHead(next)
+	for _, act := range acts {
+		if newest, err = l.append(tx, newest, act); err != nil {
+			return fmt.Errorf("record %s: %w", act.Kind, err)
 		}
+	}
+	tx.TxInfo().OnComplete(func(failed error) error {
+		l.head.settle(newest.point(), isCut, failed == nil)
 		return nil
 	})
 	return nil
 }
+
+// isCut reports whether rows that were there are not there any more, and up to
+// which number they were. Without the key nobody can tell.
+func (l *Log) isCut(tx core.App, newest row) (was int, yes bool, err error) {
+	if l.vault.Sign(purpose) == "" {
+		return 0, false, nil
+	}
+	return l.head.isCut(newest.point(), func(number int) (mac string, err error) {
+		err = tx.DB().NewQuery("SELECT mac FROM audit WHERE number = {:number}").Bind(dbx.Params{"number": number}).Row(&mac)
+		if errors.Is(err, sql.ErrNoRows) {
+			err = nil
+		}
+		return mac, err
+	})
+}
+
+func (l *Log) append(tx core.App, newest row, act Act) (row, error) {
+	at, err := types.ParseDateTime(l.now())
+	if err != nil {
+		return row{}, err
+	}
+	next := row{
+		Number: newest.Number + 1, At: at.String(), Kind: string(act.Kind), Actor: clip(act.Actor, 15), Subject: clip(act.Subject, 15),
+		Item: clip(act.Item, 60), Programme: clip(act.Programme, 15), Detail: clip(act.Detail, 200),
+	}
+	next.MAC = l.link(newest.MAC, next)
+	return next, next.insert(tx)
+}
+
+// clip keeps to what the collection takes.
+func clip(s string, most int) string { return s[:min(len(s), most)] }
 
 // A row is an act as it is stored.
 type row struct {
@@ -66,30 +109,23 @@ type row struct {
 
 const columns = "number, at, kind, actor, subject, item, programme, detail, mac"
 
-// lastRow is the newest row, and the zero row where there is none.
-func lastRow(tx core.App) (row, error) {
-	var last row
-	err := tx.DB().NewQuery("SELECT " + columns + " FROM audit ORDER BY number DESC LIMIT 1").One(&last)
+func (r row) point() point { return point{Number: r.Number, MAC: r.MAC} }
+
+// newestRow is the last of the chain, and the zero row where there is none.
+func newestRow(app core.App) (row, error) {
+	var newest row
+	err := app.DB().NewQuery("SELECT " + columns + " FROM audit ORDER BY number DESC LIMIT 1").One(&newest)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return row{}, err
 	}
-	return last, nil
+	return newest, nil
 }
 
 func (r row) insert(tx core.App) error {
-	_, err := tx.NonconcurrentDB().NewQuery("INSERT INTO audit (id, " + columns + `)
-		VALUES ({:id}, {:number}, {:at}, {:kind}, {:actor}, {:subject}, {:item}, {:programme}, {:detail}, {:mac})`).
-		Bind(dbx.Params{
+	return web.Exec(tx, "INSERT INTO audit (id, "+columns+`)
+		VALUES ({:id}, {:number}, {:at}, {:kind}, {:actor}, {:subject}, {:item}, {:programme}, {:detail}, {:mac})`,
+		dbx.Params{
 			"id": core.GenerateDefaultRandomId(), "number": r.Number, "at": r.At, "kind": r.Kind, "actor": r.Actor,
 			"subject": r.Subject, "item": r.Item, "programme": r.Programme, "detail": r.Detail, "mac": r.MAC,
-		}).Execute()
-	return err
-}
-
-// purpose keeps these signatures apart from all others.
-const purpose = "audit"
-
-// sign chains a row to the one before. It is "" without the master key.
-func (l *Log) sign(before string, r row) string {
-	return l.vault.Sign(purpose, before, strconv.Itoa(r.Number), r.At, r.Kind, r.Actor, r.Subject, r.Item, r.Programme, r.Detail)
+		})
 }

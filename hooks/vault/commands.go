@@ -14,21 +14,21 @@ import (
 const language = "en"
 
 // Commands are `keys rotate`. keyFile is the value of --keys, read when a
-// command runs.
-func Commands(app core.App, keyFile *string) []*cobra.Command {
+// command runs; listen gives each vault that is opened its listener.
+func Commands(app core.App, keyFile *string, listen func(*Vault) error) []*cobra.Command {
 	keys := &cobra.Command{Use: "keys", Short: say("keys.about")}
-	keys.AddCommand(rotateCommand(app, keyFile))
+	keys.AddCommand(rotateCommand(app, keyFile, listen))
 	return []*cobra.Command{keys}
 }
 
-func rotateCommand(app core.App, keyFile *string) *cobra.Command {
+func rotateCommand(app core.App, keyFile *string, listen func(*Vault) error) *cobra.Command {
 	var forget bool
 	rotate := &cobra.Command{
 		Use:   "rotate",
 		Short: say("keys.rotate"),
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			done, err := runRotate(app, *keyFile, forget)
+			done, err := runRotate(app, *keyFile, forget, listen)
 			if err != nil {
 				return err
 			}
@@ -40,12 +40,15 @@ func rotateCommand(app core.App, keyFile *string) *cobra.Command {
 	return rotate
 }
 
-func runRotate(app core.App, keyFile string, forget bool) (Rotation, error) {
+func runRotate(app core.App, keyFile string, forget bool, listen func(*Vault) error) (Rotation, error) {
 	if err := app.RunAllMigrations(); err != nil {
 		return Rotation{}, err
 	}
 	v, err := New(app, keyFile)
 	if err != nil {
+		return Rotation{}, err
+	}
+	if err := listen(v); err != nil {
 		return Rotation{}, err
 	}
 	return v.Rotate(forget)

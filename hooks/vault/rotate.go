@@ -50,6 +50,9 @@ func (v *Vault) changeMaster() (Rotation, error) {
 			return err
 		}
 		done, err = rewrapAll(tx, *v.masters.Load(), m)
+		if err == nil && v.listener != nil {
+			err = v.listener.KeysRotated(tx, done)
+		}
 		return err
 	})
 	return done, err

@@ -40,7 +40,9 @@ func mac(secret []byte, purpose string, parts []string) []byte {
 	return hash.Sum(nil)
 }
 
-// signingKey is read outside of any transaction: its row is there since New.
+// signingKey is in memory since New, or since the first signature after the key
+// file was put back. It is read outside of any transaction, by a connection that
+// waits for no writer: its row is there since New.
 func (v *Vault) signingKey() ([]byte, error) {
 	if held := v.signing.Load(); held != nil {
 		return *held, nil

@@ -31,11 +31,13 @@ const cachedKeys = 4096
 
 // A Vault seals and opens. It may be used by any number of callers at once.
 type Vault struct {
-	app     core.App // outside of every transaction
-	file    string   // absolute path of the master keys
-	masters atomic.Pointer[[]master]
-	keys    *keyCache
-	signing atomic.Pointer[[]byte]
+	app      core.App // outside of every transaction
+	file     string   // absolute path of the master keys
+	masters  atomic.Pointer[[]master]
+	keys     *keyCache
+	signing  atomic.Pointer[[]byte]
+	made     string   // id of the first master key, where New made it
+	listener Listener // nil for none
 }
 
 // New opens the vault of a data folder whose migrations have run. keyFile is
@@ -55,6 +57,7 @@ func New(app core.App, keyFile string) (*Vault, error) {
 	if err := v.begin(); err != nil {
 		return nil, err
 	}
+	_, _ = v.signingKey() // in memory before anybody signs inside a transaction; without the key State tells
 	return v, nil
 }
 
@@ -68,7 +71,9 @@ func (v *Vault) begin() error {
 		}
 		masters, err := v.read()
 		if len(known) == 0 && isMissing(err) {
-			masters, err = makeFirst(v.file)
+			if masters, err = makeFirst(v.file); err == nil {
+				v.made = masters[0].id
+			}
 		}
 		if err != nil || !holdsAll(masters, known) {
 			return nil // State tells, Seal and Open refuse
