@@ -19,7 +19,8 @@ const (
 	Managing    Matter = "the pages of managers"
 	Settings    Matter = "site settings, languages, mail"
 	Acts        Matter = "audit"
-	Erasures    Matter = "erasing somebody, and what holds it up"
+	Erasures    Matter = "erasing somebody"
+	Holds       Matter = "holding up an erasure"
 )
 
 // An Extent is whose things somebody sees.
@@ -102,6 +103,7 @@ var policy = [...]row{
 	{Settings, [...]Sight{no, no, no, no, no, no, no, site}},
 	{Acts, [...]Sight{no, own, own, own, own, own, progN, siteN}},
 	{Erasures, [...]Sight{no, own, own, own, own, own, prog, site}},
+	{Holds, [...]Sight{no, no, no, no, no, prog, prog, site}},
 }
 
 // cell is what a column sees of a matter; nothing where the table has none.
