@@ -25,6 +25,9 @@ func (d *Desk) showMe(e *core.RequestEvent) error {
 	if page.Devices, err = d.devicesOf(e.App, viewer); err != nil {
 		return err
 	}
+	if page.Second, err = secondOnMe(e.App, viewer); err != nil {
+		return err
+	}
 	return web.Show(e, http.StatusOK, "signin/me", page)
 }
 

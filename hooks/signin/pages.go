@@ -39,6 +39,7 @@ type MePage struct {
 	Email   string
 	Roles   []RoleInList
 	Devices []DeviceInList // this one first
+	Second  string         // whether a code of their phone is asked for: "on" or "off"; "" for those who only learn
 }
 
 // A RoleInList is what somebody is, and where. Its words are under "role.<role>".
@@ -102,7 +103,8 @@ type MySecondPage struct {
 	QR       QR     // of the secret
 	Secret   string // in groups of four, to type
 	Changing bool   // another phone takes over
-	ResetBy  string // who of the staff took the last one away
+	Reset    bool   // the last one was taken away, and not by them
+	ResetBy  string // by whom; "" for the operator
 
 	Since string // RFC 3339
 	Left  int    // recovery codes that were not used yet

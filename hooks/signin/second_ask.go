@@ -91,15 +91,12 @@ func (d *Desk) giveSecond(e *core.RequestEvent) error {
 		return web.SeeOther(e, "/sign-in")
 	}
 	page := &SecondPage{Recovery: form.Get("with") == "recovery"}
-	field, take := "code", d.takeCode
-	if page.Recovery {
-		field, take = "recovery", d.takeRecoveryCode
-	}
-	if form.Get(field) == "" {
-		page.Errors = []web.FieldError{{Field: field, Key: field + "-missing"}}
+	way := d.wayOf(page)
+	if form.Get(way.field) == "" {
+		page.Errors = []web.FieldError{{Field: way.field, Key: way.missing}}
 		return d.showAsked(e, http.StatusUnprocessableEntity, a, page)
 	}
-	right, comeBack, err := d.trySecond(e, a.user, field, form.Get(field), take)
+	right, comeBack, err := d.trySecond(e, a.user, way.field, form.Get(way.field), way.take)
 	switch {
 	case errors.Is(err, errSecondClosed):
 		return d.showAsked(e, http.StatusServiceUnavailable, a, page)
@@ -109,10 +106,24 @@ func (d *Desk) giveSecond(e *core.RequestEvent) error {
 		page.Wait = d.sayWhen(e, comeBack)
 		return d.showAsked(e, http.StatusTooManyRequests, a, page)
 	case !right:
-		page.Errors = []web.FieldError{{Field: field, Key: field + "-wrong"}}
+		page.Errors = []web.FieldError{{Field: way.field, Key: way.wrong}}
 		return d.showAsked(e, http.StatusUnprocessableEntity, a, page)
 	}
 	return d.letAskedIn(e, a, page.Recovery)
+}
+
+// A secondWay is a kind of code: the field it is typed into, the keys of what may
+// be wrong with it, and how it is checked.
+type secondWay struct {
+	field, missing, wrong string
+	take                  func(app core.App, user, typed string) (bool, error)
+}
+
+func (d *Desk) wayOf(page *SecondPage) secondWay {
+	if page.Recovery {
+		return secondWay{"recovery", "recovery-missing", "recovery-wrong", d.takeRecoveryCode}
+	}
+	return secondWay{"code", "code-missing", "code-wrong", d.takeCode}
 }
 
 func (d *Desk) letAskedIn(e *core.RequestEvent, a asked, byRecovery bool) error {

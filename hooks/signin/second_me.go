@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"time"
 
+	"alongside/hooks/audit"
 	"alongside/hooks/vault"
 	"alongside/hooks/web"
 
@@ -80,35 +81,51 @@ func (d *Desk) fillSetUp(e *core.RequestEvent, viewer *web.Viewer, changing bool
 		return err
 	}
 	if !changing {
-		page.ResetBy, err = resetBy(e.App, viewer.ID)
+		page.Reset, page.ResetBy, err = wasReset(e.App, viewer.ID)
 	}
 	return err
 }
 
-// resetBy is who of the staff took somebody's last second factor away, "" for
-// nobody.
-func resetBy(app core.App, user string) (name string, err error) {
-	var rows []struct {
-		Kind string `db:"kind"`
-		Name string `db:"name"`
+// wasReset reports whether somebody's last second factor was taken away by
+// somebody else, and by whom: "" for the operator.
+func wasReset(app core.App, user string) (reset bool, by string, err error) {
+	var last []struct {
+		Kind audit.Kind `db:"kind"`
+		By   string     `db:"name"`
 	}
 	err = app.DB().NewQuery(`
 		SELECT a.kind, COALESCE(NULLIF(u.name, ''), u.username, '') AS name
 		FROM audit a LEFT JOIN users u ON u.id = a.actor
-		WHERE a.subject = {:user} AND a.kind IN ('second-factor-set', 'second-factor-off', 'second-factor-reset')
-		ORDER BY a.number DESC LIMIT 1`).Bind(dbx.Params{"user": user}).All(&rows)
+		WHERE a.subject = {:user} AND a.kind IN ({:set}, {:off}, {:reset})
+		ORDER BY a.number DESC LIMIT 1`).
+		Bind(dbx.Params{"user": user, "set": audit.SecondSet, "off": audit.SecondOff, "reset": audit.SecondReset}).All(&last)
 	if err != nil {
-		return "", fmt.Errorf("read who reset the second factor of %s: %w", user, err)
+		return false, "", fmt.Errorf("read who reset the second factor of %s: %w", user, err)
 	}
-	if len(rows) == 0 || rows[0].Kind != "second-factor-reset" {
-		return "", nil
+	if len(last) == 0 || last[0].Kind != audit.SecondReset {
+		return false, "", nil
 	}
-	return rows[0].Name, nil
+	return true, last[0].By, nil
 }
 
 // mayHaveSecond leaves out those who only learn: they have cards.
 func mayHaveSecond(v *web.Viewer) bool {
 	return v.Owes || v.Is(web.Mentor) || v.Is(web.Facilitator) || v.Is(web.Lead) || v.Is(web.Manager)
+}
+
+// secondOnMe is how it stands on /me: "on" or "off", "" where it is not offered.
+func secondOnMe(app core.App, v *web.Viewer) (string, error) {
+	f, err := factorOf(app, v.ID)
+	switch {
+	case err != nil:
+		return "", err
+	case f != nil:
+		return "on", nil
+	case mayHaveSecond(v):
+		return "off", nil
+	default:
+		return "", nil
+	}
 }
 
 // isRequired reports whether a role of theirs asks for it.

@@ -1,6 +1,7 @@
 package gallery
 
 import (
+	"slices"
 	"strconv"
 	"time"
 
@@ -105,7 +106,7 @@ func stepPage(number int, g given) func(web.Base) any {
 }
 
 func scenes() []scene {
-	return append(append(stepScenes(), courseScenes()...), roomScenes()...)
+	return slices.Concat(stepScenes(), courseScenes(), roomScenes(), secondScenes())
 }
 
 func stepScenes() []scene {
@@ -211,7 +212,8 @@ func roomScenes() []scene {
 		}},
 		{"me", "signin/me", func(b web.Base) any {
 			return &signin.MePage{
-				Base: b, Email: "a-very-long-address-of-somebody@a-long-name-of-a-charity.example.org",
+				Second: "off",
+				Base:   b, Email: "a-very-long-address-of-somebody@a-long-name-of-a-charity.example.org",
 				Roles: []signin.RoleInList{{Role: web.Learner, Label: "Spring group"}, {Role: web.Manager}},
 				Devices: []signin.DeviceInList{
 					{Device: signin.Device{Browser: "Firefox", System: "Android"}, ID: "s1", This: true},
