@@ -55,7 +55,9 @@ func TestEveryMatterStandsInTheTableOnce(t *testing.T) {
 // table is the policy in Markdown: a row for each matter, a column for each role.
 func table() string {
 	var b strings.Builder
-	line := func(first string, rest []string) { b.WriteString("| " + first + " | " + strings.Join(rest, " | ") + " |\n") }
+	line := func(first string, rest []string) {
+		b.WriteString("| " + first + " | " + strings.Join(rest, " | ") + " |\n")
+	}
 	var heads, rules []string
 	for _, c := range columns {
 		heads, rules = append(heads, columnWords[c]), append(rules, "---")

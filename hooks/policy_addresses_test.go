@@ -1,0 +1,82 @@
+package hooks_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"alongside/hooks/hooktest"
+	"alongside/hooks/people"
+	"alongside/hooks/web"
+)
+
+// What stands below an address is for these columns of the table and for nobody
+// else, whatever rule its door was given by mistake. The longest that fits
+// counts; "" is everything.
+var mostFor = map[string][]string{
+	"":                       {"a guest", "anybody signed in"},
+	"/me":                    {"anybody signed in"},
+	"/facilitate":            {"mentor", "facilitator", "lead", "manager", "site manager"},
+	"/manage":                {"manager", "site manager"},
+	"/manage/start":          {"site manager"},
+	"/manage/settings":       {"site manager"},
+	"/manage/help":           {"site manager"},
+	"/manage/mail":           {"site manager"},
+	"/manage/retention":      {"site manager"},
+	"/manage/programmes/new": {"site manager"},
+}
+
+// withoutRule are the addresses below which a door may be open to anyone: they
+// are the way in, or the same for everybody.
+var withoutRule = []string{
+	"/{$}", "/sign-in", "/sign-out", "/leave", "/language", "/help", "/healthz", "/readyz", "/assets", "/media",
+}
+
+func below(address, at string) bool { return address == at || strings.HasPrefix(address, at+"/") }
+
+func TestPolicyHasARuleForEveryPageThatIsNotForEverybody(t *testing.T) {
+	w := hooktest.Start(t)
+	document := mustReadDocument(t)
+	for _, door := range w.House.Pages.Doors() {
+		at := door.Method + " " + door.Path
+		what, ofOthers := strings.CutSuffix(door.Rule.Name, people.OfOthers)
+		open := slices.ContainsFunc(withoutRule, func(one string) bool { return below(door.Path, one) })
+		switch {
+		case what == web.Anyone.Name && !open:
+			t.Errorf("%s: it is open to anyone. It needs a rule of the policy, or a line in withoutRule", at)
+		case what == web.SignedIn.Name:
+			t.Errorf("%s: it is open to anybody signed in. Give it a row of the policy", at)
+		case what != web.Anyone.Name && document[what] == nil:
+			t.Errorf("%s: %q is no row of the policy", at, what)
+		case (below(door.Path, "/facilitate") || below(door.Path, "/manage")) && !ofOthers && hasOwn(document[what]):
+			t.Errorf("%s: whoever sees their own %s would be let in: it needs people.Over", at, what)
+		}
+	}
+}
+
+func hasOwn(row map[string]cell) bool {
+	for _, cell := range row {
+		if cell.whose == "own" {
+			return true
+		}
+	}
+	return false
+}
+
+// isAbove reports whether an address is for none of what somebody is.
+func isAbove(who, address string) bool {
+	longest := ""
+	for at := range mostFor {
+		if at == "" || below(address, at) {
+			if len(at) > len(longest) {
+				longest = at
+			}
+		}
+	}
+	for column := range columnsOf(who) {
+		if slices.Contains(mostFor[longest], column) {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,148 @@
+package hooks_test
+
+import (
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"alongside/hooks/people"
+	"alongside/hooks/web"
+)
+
+// Every page, as everybody, about everybody: the answer is what the table in
+// docs/who-may-see-what.md says. The pages come from the house itself, so a new
+// one is asked without being named here.
+func TestPolicyOfEveryPage(t *testing.T) {
+	t.Parallel()
+	w, document := mustWorld(t), mustReadDocument(t)
+	visit := &visit{world: w, document: document, watch: mustWatch(t, w)}
+	for _, door := range w.House.Pages.Doors() {
+		visit.door(t, door)
+	}
+	t.Logf("policy: %d cells of %d pages, %d admitted", visit.cells, len(w.House.Pages.Doors()), visit.admitted)
+}
+
+// A visit is the walk of everybody to every door.
+type visit struct {
+	*world
+	document document
+	watch    *watch
+	cells    int
+	admitted int
+}
+
+func (v *visit) door(t *testing.T, door web.Door) {
+	for _, viewer := range v.viewers {
+		told := map[answer]string{}           // what they are told where they are refused, with an address
+		of := map[subject]map[answer]string{} // and of rows that belong to others, or are not there
+		for _, try := range v.tries(t, door, viewer) {
+			v.cells++
+			at := fmt.Sprintf("%s: %s %s (%s, about %+v)", viewer, door.Method, try.path, door.Rule.Name, try.subject)
+			got := viewer.ask(t, door.Method, try.path)
+			changed := v.watch.changed(t)
+			switch {
+			case got.status >= 500:
+				t.Errorf("%s: %s", at, got)
+			case !v.opens(t, door, viewer.name, try.subject), isAbove(viewer.name, door.Path):
+				isRefused(t, at, viewer, got, changed)
+				told[got.without(try.named)] = try.path
+			case try.guessed:
+				leavesAlone(t, at, changed)
+				if of[try.subject] == nil {
+					of[try.subject] = map[answer]string{}
+				}
+				of[try.subject][got.without(try.named)] = try.path
+			case got.isNothing() && narrower[door.Method+" "+door.Path] != "":
+				isRefused(t, at, viewer, got, changed)
+				told[got.without(try.named)] = try.path
+			case try.theirs:
+				v.admitted++
+				isAdmitted(t, at, door, got)
+			}
+		}
+		areTheSame(t, fmt.Sprintf("%s: %s %s: who is refused is told", viewer, door.Method, door.Path), told)
+		for subject, told := range of {
+			areTheSame(t, fmt.Sprintf("%s: %s %s, about %+v: of what is another's, or not there, is told", viewer, door.Method, door.Path, subject), told)
+		}
+	}
+}
+
+// opens says whether the table lets somebody through a door.
+func (v *visit) opens(t *testing.T, door web.Door, who string, s subject) bool {
+	t.Helper()
+	what, ofOthers := strings.CutSuffix(door.Rule.Name, people.OfOthers)
+	switch {
+	case door.Rule.Name == web.Anyone.Name:
+		return true
+	case door.Rule.Name == web.SignedIn.Name:
+		return who != ""
+	case v.document[what] == nil:
+		t.Fatalf("%s %s: %q is no row of docs/who-may-see-what.md", door.Method, door.Path, what)
+	}
+	_, ok := v.document.sees(who, what, s, ofOthers)
+	return ok
+}
+
+// isRefused wants a page that is not there, or for a guest the way to sign in;
+// and that nothing changed, but for a note that somebody was refused.
+func isRefused(t *testing.T, at string, viewer *viewer, a answer, changed []string) {
+	t.Helper()
+	switch {
+	case viewer.name == "" && (a.status != 303 || !strings.HasPrefix(a.location, "/sign-in")):
+		t.Errorf("%s: status %d, and a guest should be asked to sign in", at, a.status)
+	case viewer.name != "" && a.status != 404:
+		t.Errorf("%s: status %d, and for them it should not be there", at, a.status)
+	}
+	leavesAlone(t, at, changed)
+}
+
+func leavesAlone(t *testing.T, at string, changed []string) {
+	t.Helper()
+	for _, what := range changed {
+		if !strings.HasPrefix(what, "audit: ") || !strings.Contains(what, "refused") {
+			t.Errorf("%s: changed %s", at, what)
+		}
+	}
+}
+
+func isAdmitted(t *testing.T, at string, door web.Door, a answer) {
+	t.Helper()
+	if door.Rule.Name != web.Anyone.Name && a.isNothing() {
+		t.Errorf("%s: %s, and the table lets them in", at, a)
+	}
+}
+
+// narrower are pages that ask for more than the table does, and what.
+var narrower = map[string]string{
+	"GET /me/record/{course}": "the course is finished",
+	"GET /me/second":          "a role of staff",
+	"POST /me/second":         "a role of staff",
+	"POST /manage/programmes/{programme}/people/{person}/second-reset": "staff of the programme, and managers for the site manager",
+}
+
+// areTheSame wants one answer, whatever the address was about.
+func areTheSame(t *testing.T, what string, told map[answer]string) {
+	t.Helper()
+	if len(told) < 2 {
+		return
+	}
+	answers := slices.SortedFunc(maps.Keys(told), func(a, b answer) int { return strings.Compare(told[a], told[b]) })
+	t.Errorf("%s %d different things:", what, len(told))
+	for _, a := range answers[:2] {
+		t.Logf("%s: %s", told[a], a)
+	}
+}
+
+var pathName = regexp.MustCompile(`\{([a-z_]+)(\.\.\.)?\}`)
+
+// namesIn are the names in the pattern of an address, "{$}" left out.
+func namesIn(pattern string) []string {
+	var names []string
+	for _, found := range pathName.FindAllStringSubmatch(pattern, -1) {
+		names = append(names, found[1])
+	}
+	return names
+}

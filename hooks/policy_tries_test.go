@@ -1,0 +1,182 @@
+package hooks_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"alongside/hooks/web"
+
+	"github.com/pocketbase/dbx"
+)
+
+// A try is one way to fill in an address.
+type try struct {
+	path    string
+	subject subject
+	named   []string // what was filled in
+	theirs  bool     // all else that it names is there, and belongs to its subject
+	guessed bool     // a row that it names belongs to somebody else, or is not there
+}
+
+// invented is an id that nobody has.
+const invented = "zzzzzzzzzzzzzzz"
+
+// A thing is what an address names besides its subjects: a row of a table, which
+// belongs to a subject by the columns of `by`, or a fixed value.
+type thing struct {
+	table string
+	by    map[string]string // from a name in the address, or from "viewer", to a column
+	real  string            // the fixed value; "" where there is none that a test can know
+}
+
+// things are all names in addresses that are no subjects. A page whose address
+// has another one needs a line here.
+var things = map[string]thing{
+	"course":  {real: "small"},
+	"module":  {real: "first"},
+	"step":    {real: "look"},
+	"hash":    {},
+	"name":    {},
+	"path":    {real: "app.css"},
+	"secret":  {},
+	"sheet":   {},
+	"session": {table: "sessions", by: map[string]string{"viewer": "user"}},
+
+	"card":       {table: "cards", by: map[string]string{"learner": "user", "person": "user", "viewer": "user"}},
+	"code":       {table: "codes", by: map[string]string{"learner": "user", "person": "user"}},
+	"membership": {table: "memberships", by: map[string]string{"learner": "user", "person": "user", "programme": "programme"}},
+	"assignment": {table: "assignments", by: map[string]string{"learner": "learner", "person": "learner", "programme": "programme"}},
+	"worker":     {table: "assignments", by: map[string]string{"learner": "learner", "programme": "programme"}},
+	"place":      {table: "places", by: map[string]string{"programme": "programme"}},
+	"hold":       {table: "holds", by: map[string]string{"learner": "person", "person": "person"}},
+}
+
+// tries are the addresses that somebody asks for at a door.
+func (v *visit) tries(t *testing.T, door web.Door, viewer *viewer) []try {
+	t.Helper()
+	all := []try{{path: strings.TrimSuffix(door.Path, "{$}"), theirs: true}}
+	names := namesIn(door.Path)
+	for _, name := range names {
+		all = v.withSubject(all, name)
+	}
+	for _, name := range names {
+		if !slices.Contains(subjects, name) {
+			all = v.withThing(t, door, viewer, all, name)
+		}
+	}
+	if len(all) == 0 {
+		t.Fatalf("%s %s: nothing to ask", door.Method, door.Path)
+	}
+	return all
+}
+
+var subjects = []string{"person", "learner", "cohort", "programme"}
+
+// few are the people with whom addresses are filled that are about more than a
+// person.
+var few = []string{"theirs", "left", "other group", "other programme", "both programmes", "facilitator", "manager", "site manager"}
+
+// withSubject fills one of the policy's own names into addresses, in every way.
+func (v *visit) withSubject(all []try, name string) (filled []try) {
+	for _, try := range all {
+		switch name {
+		case "person", "learner":
+			for who, person := range v.people {
+				if try.subject != (subject{}) && !slices.Contains(few, who) {
+					continue
+				}
+				filled = append(filled, try.with(name, person.ID, func(s *subject) { s.person = who }))
+			}
+			filled = append(filled, try.with(name, invented, func(s *subject) { s.person = notThere }))
+		case "cohort":
+			for cohort, id := range v.cohorts {
+				filled = append(filled, try.with(name, id, func(s *subject) { s.cohort = cohort }))
+			}
+			filled = append(filled, try.with(name, invented, func(s *subject) { s.cohort = notThere }))
+		case "programme":
+			for programme, id := range v.programmes {
+				filled = append(filled, try.with(name, id, func(s *subject) { s.programme = programme }))
+			}
+			filled = append(filled, try.with(name, invented, func(s *subject) { s.programme = notThere }))
+		default:
+			filled = append(filled, try)
+		}
+	}
+	return filled
+}
+
+// withThing fills a name into addresses: what belongs to their subject, what
+// belongs to another, and what is not there.
+func (v *visit) withThing(t *testing.T, door web.Door, viewer *viewer, all []try, name string) (filled []try) {
+	t.Helper()
+	thing, known := things[name]
+	if !known {
+		t.Fatalf("%s %s: the test does not know what {%s} is. Enter it into things.", door.Method, door.Path, name)
+	}
+	for _, one := range all {
+		unknown := one.with(name, invented, func(*subject) {})
+		unknown.theirs, unknown.guessed = false, one.guessed || thing.table != ""
+		filled = append(filled, unknown)
+		if thing.real != "" {
+			filled = append(filled, one.with(name, thing.real, func(*subject) {}))
+		}
+		if thing.table == "" {
+			continue
+		}
+		own, others := v.rowsOf(t, thing, one.subject, viewer, namesIn(door.Path))
+		for _, id := range own {
+			filled = append(filled, one.with(name, id, func(*subject) {}))
+		}
+		for _, id := range others {
+			guess := one.with(name, id, func(*subject) {})
+			guess.theirs, guess.guessed = false, true
+			filled = append(filled, guess)
+		}
+	}
+	return filled
+}
+
+// with fills in one name.
+func (a try) with(name, value string, note func(*subject)) try {
+	note(&a.subject)
+	a.path = strings.NewReplacer("{"+name+"}", value, "{"+name+"...}", value).Replace(a.path)
+	a.named = append(slices.Clone(a.named), value)
+	return a
+}
+
+// rowsOf are a row of a table that belongs to a subject, if there is one, and
+// some that do not.
+func (v *visit) rowsOf(t *testing.T, thing thing, s subject, viewer *viewer, names []string) (own, others []string) {
+	t.Helper()
+	belongs := dbx.HashExp{}
+	for _, name := range names {
+		if column := thing.by[name]; column != "" {
+			belongs[column] = v.idOf(name, s)
+		}
+	}
+	if column := thing.by["viewer"]; len(belongs) == 0 && column != "" {
+		belongs[column] = v.people[viewer.name].ID
+	}
+	if len(belongs) == 0 {
+		t.Fatalf("%v: no name in the address says whose rows of %s belong to it", names, thing.table)
+	}
+	read := func(which dbx.Expression, upTo int64) (ids []string) {
+		if err := v.App.DB().Select("id").From(thing.table).Where(which).OrderBy("id").Limit(upTo).Column(&ids); err != nil {
+			t.Fatal(err)
+		}
+		return ids
+	}
+	return read(belongs, 1), read(dbx.Not(belongs), 2)
+}
+
+// idOf is the id of a subject by its name in the address.
+func (v *visit) idOf(name string, s subject) string {
+	id := map[string]string{
+		"person": v.people[s.person].ID, "learner": v.people[s.person].ID, "cohort": v.cohorts[s.cohort], "programme": v.programmes[s.programme],
+	}[name]
+	if id == "" {
+		return invented
+	}
+	return id
+}
