@@ -12,8 +12,10 @@ const (
 	CardVoided      Kind = "card-voided"
 	CardLocked      Kind = "card-locked"
 	CardUnlocked    Kind = "card-unlocked"
-	CodeMade        Kind = "code-made" // Detail: room or link
-	Reopened        Kind = "reopened"  // text kept only for them; Detail: pin, password, staff
+	CodeMade        Kind = "code-made"    // Detail: room or link
+	TextsClosed     Kind = "texts-closed" // text kept only for them: staff made a new way in
+	Reopened        Kind = "reopened"     // the same; Detail: pin, password, staff
+	ReopenRefused   Kind = "reopen-refused"
 	SecondSet       Kind = "second-factor-set"
 	SecondReset     Kind = "second-factor-reset"
 	SecondRefused   Kind = "second-factor-refused"

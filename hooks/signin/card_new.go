@@ -87,7 +87,22 @@ func (d *Desk) StoreCard(tx core.App, card *NewCard, user, called, by string) er
 	if err != nil {
 		return err
 	}
-	return d.audit.Record(tx, audit.Act{Kind: kind, Actor: by, Subject: user, Item: id})
+	programme, err := d.programmeOf(tx, user)
+	if err != nil {
+		return err
+	}
+	return d.audit.Record(tx, audit.Act{Kind: kind, Actor: by, Subject: user, Item: id, Programme: programme})
+}
+
+// programmeOf is where somebody learns now, for the record; "" for nowhere.
+func (d *Desk) programmeOf(tx core.App, user string) (programme string, err error) {
+	err = tx.DB().NewQuery(`
+		SELECT programme FROM memberships WHERE user = {:user} AND role = 'learner' AND starts <= {:now} AND (ends = '' OR ends > {:now})
+		ORDER BY starts DESC LIMIT 1`).Bind(dbx.Params{"user": user, "now": databaseTime(d.now())}).Row(&programme)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return "", fmt.Errorf("find the programme of %s: %w", user, err)
+	}
+	return programme, nil
 }
 
 func (c *NewCard) store(tx core.App, user, by string, now time.Time) (id string, err error) {
@@ -125,25 +140,32 @@ func (d *Desk) endCard(tx core.App, user string) (had bool, err error) {
 }
 
 // closeTexts closes what is kept only for somebody, after staff made them a new
-// way in: staff cannot become the learner quietly. It stays as it is where it is
-// closed already, because a secret that was chosen since may be staff's own.
+// way in: staff cannot become the learner quietly. Where it is closed already,
+// what was written since is closed too, and the PIN that opens it stays the one
+// from before: one that was chosen since may be staff's own.
 func (d *Desk) closeTexts(tx core.App, user, by string) error {
-	_, err := tx.DB().NewQuery(`
-		UPDATE users SET closed = {:now}, closed_by = {:by},
-			former_pin = COALESCE((SELECT c.pin FROM cards c WHERE c.user = users.id AND c.own_pin ORDER BY c.created DESC, c.id DESC LIMIT 1), '')
-		WHERE id = {:user} AND closed = '' AND ` + hasOwnSecret("users")).
+	done, err := tx.DB().NewQuery(`
+		UPDATE users SET closed = {:now}, closed_by = CASE closed WHEN '' THEN {:by} ELSE closed_by END,
+			former_pin = CASE closed WHEN '' THEN
+				COALESCE((SELECT c.pin FROM cards c WHERE c.user = users.id AND c.own_pin ORDER BY c.created DESC, c.id DESC LIMIT 1), '')
+				ELSE former_pin END
+		WHERE id = {:user} AND ` + hasOwnSecret("users")).
 		Bind(dbx.Params{"now": databaseTime(d.now()), "by": by, "user": user}).Execute()
 	if err != nil {
 		return fmt.Errorf("close the texts of %s: %w", user, err)
 	}
-	return nil
+	if n, err := done.RowsAffected(); err != nil || n == 0 {
+		return err
+	}
+	return d.audit.Record(tx, audit.Act{Kind: audit.TextsClosed, Actor: by, Subject: user})
 }
 
 // hasOwnSecret is the condition that a person has ever chosen a secret
-// themselves, so that there may be text of theirs.
+// themselves, or got in without one, so that there may be text of theirs.
 func hasOwnSecret(users string) string {
 	return fmt.Sprintf(`(%[1]s.own_password OR %[1]s.closed != '' OR %[1]s.former_pin != ''
 		OR EXISTS (SELECT 1 FROM cards o WHERE o.user = %[1]s.id AND o.own_pin)
+		OR EXISTS (SELECT 1 FROM audit i WHERE i.subject = %[1]s.id AND i.kind = 'signed-in')
 		OR EXISTS (SELECT 1 FROM codes l WHERE l.user = %[1]s.id AND l.kind = 'link' AND l.used != ''))`, users)
 }
 
