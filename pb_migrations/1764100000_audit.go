@@ -36,6 +36,9 @@ func init() {
 				BEGIN SELECT RAISE(ABORT, 'a row of the record of acts never changes'); END`,
 			`CREATE TRIGGER audit_is_kept BEFORE DELETE ON audit WHEN old.at > strftime('%Y-%m-%d %H:%M:%fZ', 'now', '-1 year')
 				BEGIN SELECT RAISE(ABORT, 'a row of the record of acts is kept for a year at least'); END`,
+			// INSERT OR REPLACE removes a row without a word to the one above.
+			`CREATE TRIGGER audit_only_adds BEFORE INSERT ON audit WHEN EXISTS (SELECT 1 FROM audit WHERE number = new.number OR id = new.id)
+				BEGIN SELECT RAISE(ABORT, 'a row of the record of acts is never replaced'); END`,
 		} {
 			if _, err := app.NonconcurrentDB().NewQuery(sql).Execute(); err != nil {
 				return err
@@ -55,7 +58,7 @@ func init() {
 		holds.AddIndex("holds_person", false, "person, ended", "")
 		return app.Save(holds)
 	}, func(app core.App) error {
-		for _, sql := range []string{"DROP TRIGGER audit_never_changes", "DROP TRIGGER audit_is_kept"} {
+		for _, sql := range []string{"DROP TRIGGER audit_never_changes", "DROP TRIGGER audit_is_kept", "DROP TRIGGER audit_only_adds"} {
 			if _, err := app.NonconcurrentDB().NewQuery(sql).Execute(); err != nil {
 				return err
 			}
