@@ -18,6 +18,8 @@ func (lib *library) funcs(w *words) template.FuncMap {
 		"problem": w.problem,
 		"tel":     tel,
 		"share":   share,
+		"field":   field,
+		"choose":  choose,
 		"inc":     func(n int) int { return n + 1 },
 		"languages": func(tags []string) []Language {
 			return chosen(lib.shipped, tags)

@@ -16,7 +16,7 @@ import (
 // madeAtRunTime are the beginnings of keys whose end is a value of the program:
 // a fault, a role, a code of package courses.
 var madeAtRunTime = []string{
-	"fault.", "notice.", "saved.", "role.", "help.kind.", "problem-in-form.",
+	"fault.", "notice.", "saved.", "role.", "roles.", "help.kind.", "problem-in-form.",
 	"problem.", "refusal.", "level.", "vault.", "import.", "language.", "date.",
 	"act.", "audit.found.",
 }

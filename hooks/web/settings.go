@@ -3,7 +3,7 @@ package web
 import (
 	"encoding/json"
 	"fmt"
-	"strings"
+	"net/url"
 	"sync/atomic"
 
 	"github.com/pocketbase/pocketbase/core"
@@ -78,10 +78,20 @@ func (r settingsRow) site() (*Site, error) {
 // leaveTarget refuses what the field should never hold: Leave must always go
 // somewhere, and never run anything.
 func leaveTarget(address string) string {
-	if strings.HasPrefix(address, "https://") || isLocal(address) {
+	if IsLeaveTarget(address) {
 		return address
 	}
 	return defaultLeaveTarget
+}
+
+// IsLeaveTarget reports whether Leave may go there: an https address, or a path
+// of this site.
+func IsLeaveTarget(address string) bool { return IsSecureAddress(address) || isLocal(address) }
+
+// IsSecureAddress reports whether this is an https address with a host.
+func IsSecureAddress(address string) bool {
+	parsed, err := url.Parse(address)
+	return err == nil && parsed.Scheme == "https" && parsed.Hostname() != "" && parsed.User == nil
 }
 
 // stampOf is the stamp of the settings as of now: what the session's statement

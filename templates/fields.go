@@ -1,0 +1,42 @@
+package templates
+
+// A Field is one line of a form, as partials/form.html shows it.
+type Field struct {
+	Name     string // of the control, and its id
+	Value    any
+	Problems any    // a list of what to put right, each with the Field it is about
+	Label    string // key of its words
+	Hint     string // the same; may be empty
+	Type     string // of the input
+	Choices  []Choice
+}
+
+// A Choice is one that a select offers.
+type Choice struct {
+	Value  string
+	Key    string // of its words; or
+	Text   string // its words as they are
+	Chosen bool
+}
+
+// field puts together a line of text; more is its hint and its type.
+func field(name string, value, problems any, label string, more ...string) Field {
+	f := Field{Name: name, Value: value, Problems: problems, Label: label, Type: "text"}
+	if len(more) > 0 {
+		f.Hint = more[0]
+	}
+	if len(more) > 1 {
+		f.Type = more[1]
+	}
+	return f
+}
+
+// choose puts together a line to choose in.
+func choose(name string, choices []Choice, problems any, label string, more ...string) Field {
+	f := field(name, "", problems, label, more...)
+	f.Choices = choices
+	return f
+}
+
+// Languages are those that have words in the binary.
+func Languages() []Language { return load().shipped }
