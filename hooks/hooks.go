@@ -7,12 +7,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 
 	"alongside/hooks/audit"
 	"alongside/hooks/content"
 	"alongside/hooks/demo"
 	"alongside/hooks/learning"
 	"alongside/hooks/people"
+	"alongside/hooks/reflections"
 	"alongside/hooks/signin"
 	"alongside/hooks/vault"
 	"alongside/hooks/web"
@@ -34,6 +36,7 @@ type House struct {
 	SignIn   *signin.Desk
 	Content  *content.Content
 	Learning *learning.Learning
+	Keeping  *people.Keeping
 }
 
 // Open makes the rooms of an app whose migrations have run. It serves nothing
@@ -56,6 +59,8 @@ func Open(app core.App, o *Options) (*House, error) {
 	}
 	h.Content = content.New(app)
 	h.Learning = learning.New(app, h.Content, h.Vault, reads, web.NewWrites(app))
+	h.Keeping = people.NewKeeping(app, h.Audit, h.Vault, o.Now, h.SignIn,
+		h.SignIn.Keeper(), h.Learning.Keeper(), reflections.NewKeeper(app, h.Content, h.Vault))
 	return h, nil
 }
 
@@ -72,6 +77,7 @@ func (h *House) Serve(se *core.ServeEvent, o *Options) {
 	h.Pages = pages
 	web.Routes(se.Router, pages)
 	h.People.Routes(pages)
+	h.Keeping.Routes(pages)
 	h.SignIn.Routes(pages)
 	h.Content.Routes(pages)
 	h.Learning.Routes(pages)
@@ -80,6 +86,20 @@ func (h *House) Serve(se *core.ServeEvent, o *Options) {
 	h.Audit.Watch(h.App)
 	h.SignIn.GuardRealtime()
 	h.SignIn.Begin()
+	h.Keeping.Begin()
+}
+
+// Replay erases again whoever was erased and has come back with an old copy of
+// the data, before anybody is served, and says so.
+func (h *House) Replay(o *Options) error {
+	again, err := h.Keeping.Replay(context.Background())
+	if err != nil {
+		return fmt.Errorf("list of erasures: %w", err)
+	}
+	if again > 0 && o.Out != nil {
+		fmt.Fprintln(o.Out, say("serve.erased-again", map[string]string{"count": strconv.Itoa(again)}))
+	}
+	return nil
 }
 
 // prepare brings in what ships with the binary, and a demo's people.
@@ -110,6 +130,9 @@ func Register(app core.App, o *Options) {
 		se.InstallerFunc = nil // the first manager gets a link of ours
 		house, err := Open(app, o)
 		if err != nil {
+			return err
+		}
+		if err := house.Replay(o); err != nil {
 			return err
 		}
 		if err := house.prepare(o); err != nil {

@@ -70,6 +70,9 @@ func (s *Site) serve(t testing.TB, setup *Setup) {
 		t.Fatal(err)
 	}
 	s.House = house
+	if err := house.Replay(setup.Options); err != nil {
+		t.Fatal(err)
+	}
 	all, err := apis.NewRouter(s.App)
 	if err != nil {
 		t.Fatal(err)

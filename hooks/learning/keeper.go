@@ -3,7 +3,6 @@ package learning
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"alongside/hooks/audit"
 	"alongside/hooks/people"
@@ -53,8 +52,10 @@ func (k *Keeper) Held(ctx context.Context, person string) ([]people.Holding, err
 		return nil, fmt.Errorf("count what was learned: %w", err)
 	}
 	return []people.Holding{
-		{Kind: kindCourses, Count: n.Courses}, {Kind: kindModules, Count: n.Modules},
-		{Kind: kindAnswers, Count: n.Answers}, {Kind: kindEarlier, Count: n.Earlier},
+		{Kind: kindCourses, Count: n.Courses},
+		{Kind: kindModules, Count: n.Modules},
+		{Kind: kindAnswers, Count: n.Answers},
+		{Kind: kindEarlier, Count: n.Earlier},
 	}, nil
 }
 
@@ -77,20 +78,7 @@ const (
 
 // Clocks has the one of those who have left.
 func (k *Keeper) Clocks() []people.Clock {
-	return []people.Clock{{
-		Name: people.ClockLeft, Days: people.DaysAfterLeaving, Least: 30,
-		Due: func(ctx context.Context, before time.Time) (n int, err error) {
-			err = k.app.ConcurrentDB().NewQuery("SELECT COUNT(*) FROM (" + earlierLeftSQL + " UNION ALL " + answersLeftSQL + ")").
-				Bind(dbx.Params{"before": people.Before(before)}).WithContext(ctx).Row(&n)
-			if err != nil {
-				return 0, fmt.Errorf("count answers of who left: %w", err)
-			}
-			return n, nil
-		},
-		Retire: func(tx core.App, before time.Time, most int) (int, error) {
-			return people.Remove(tx, dbx.Params{"before": people.Before(before)}, most,
-				"DELETE FROM answer_history WHERE id IN ("+earlierLeftSQL+" LIMIT {:most})",
-				"DELETE FROM answers WHERE id IN ("+answersLeftSQL+" LIMIT {:most})")
-		},
-	}}
+	return []people.Clock{people.NewClock(k.app, people.AfterLeaving(), earlierLeftSQL+" UNION ALL "+answersLeftSQL,
+		"DELETE FROM answer_history WHERE id IN ("+earlierLeftSQL+" LIMIT {:most})",
+		"DELETE FROM answers WHERE id IN ("+answersLeftSQL+" LIMIT {:most})")}
 }

@@ -41,7 +41,7 @@ func (k *Keeper) tellCourses(ctx context.Context, t people.Telling) error {
 		err := t.Item(people.Item{Kind: kindCourses, At: people.Moment(row.Created), Fields: []people.Field{
 			{Name: "course", Text: row.Title, Lang: row.Language},
 			{Name: "state", Text: row.State, Words: "kept-course." + row.State},
-			{Name: "finished", Text: people.Moment(row.Finished)},
+			{Name: "finished", At: people.Moment(row.Finished)},
 		}})
 		if err != nil {
 			return err
@@ -78,8 +78,8 @@ func (k *Keeper) tellModules(ctx context.Context, t people.Telling) error {
 			return t.Item(people.Item{Kind: kindModules, At: people.Moment(row.Created), Fields: []people.Field{
 				{Name: "module", Text: outline.Title, Lang: outline.Lang},
 				{Name: "steps-done", Text: strconv.Itoa(len(done))},
-				{Name: "finished", Text: people.Moment(row.Completed)},
-				{Name: "changed", Text: people.Moment(row.Updated)},
+				{Name: "finished", At: people.Moment(row.Completed)},
+				{Name: "changed", At: people.Moment(row.Updated)},
 			}})
 		})
 }

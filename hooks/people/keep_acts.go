@@ -108,14 +108,15 @@ func (a *acts) Erase(core.App, string, int) (int, error) { return 0, nil }
 
 // Clocks has that of the record itself.
 func (a *acts) Clocks() []Clock {
-	return []Clock{{Name: "record", Days: 6 * 365, Least: 366, Due: a.due}}
-}
-
-func (a *acts) due(ctx context.Context, before time.Time) (n int, err error) {
-	err = a.app.ConcurrentDB().NewQuery("SELECT COUNT(*) FROM audit WHERE at < {:before}").
-		Bind(dbx.Params{"before": Before(before)}).WithContext(ctx).Row(&n)
-	if err != nil {
-		return 0, fmt.Errorf("count old acts: %w", err)
-	}
-	return n, nil
+	return []Clock{{
+		Name: "record", Days: 6 * 365, Least: 366,
+		Due: func(_ context.Context, before time.Time) (int, error) { return a.audit.Due(a.app, before) },
+		Retire: func(_ context.Context, before time.Time, most int) (n int, err error) {
+			err = a.app.RunInTransaction(func(tx core.App) (err error) {
+				n, err = a.audit.Retire(tx, before, most)
+				return err
+			})
+			return n, err
+		},
+	}}
 }

@@ -68,8 +68,10 @@ func (p *profile) tellAccount(ctx context.Context, t Telling) error {
 		return fmt.Errorf("tell account: %w", err)
 	}
 	return t.Item(Item{Kind: kindProfile, At: Moment(row.Created), Fields: []Field{
-		{Name: "username", Text: row.Username}, {Name: "name", Text: row.Name},
-		{Name: "email", Text: row.Email}, {Name: "language", Text: row.Language},
+		{Name: "username", Text: row.Username},
+		{Name: "name", Text: row.Name},
+		{Name: "email", Text: row.Email},
+		{Name: "language", Text: row.Language},
 	}})
 }
 
@@ -116,8 +118,11 @@ func (p *profile) tellSpans(ctx context.Context, t Telling, kind, sql string) er
 	}
 	for _, row := range rows {
 		err := t.Item(Item{Kind: kind, At: Moment(row.Starts), Fields: []Field{
-			{Name: "role", Text: row.Role, Words: "role." + row.Role}, {Name: "who", Text: row.Worker},
-			{Name: "programme", Text: row.Programme}, {Name: "cohort", Text: row.Cohort}, {Name: "until", Text: Moment(row.Ends)},
+			{Name: "role", Text: row.Role, Words: "role." + row.Role},
+			{Name: "who", Text: row.Worker},
+			{Name: "programme", Text: row.Programme},
+			{Name: "cohort", Text: row.Cohort},
+			{Name: "until", At: Moment(row.Ends)},
 		}})
 		if err != nil {
 			return err
@@ -136,21 +141,18 @@ func (p *profile) Erase(tx core.App, person string, most int) (int, error) {
 // Clocks has one that is only said: copies of the data are made and deleted by
 // whoever runs the site.
 func (p *profile) Clocks() []Clock {
-	return []Clock{{Name: clockCopies, Days: 30, Least: 1}}
+	return []Clock{copies()}
 }
 
-// clockCopies is how long copies of the data folder are kept.
-const clockCopies = "copies"
+// copies is how long copies of the data folder are kept.
+func copies() Clock { return Clock{Name: "copies", Days: 30, Least: 1} }
 
 // Left selects those who were in a programme until before {:before}, and are in
 // none since: for statements of rooms that keep something until a while after.
 const Left = `SELECT l.user FROM memberships l GROUP BY l.user HAVING MIN(l.ends != '') = 1 AND MAX(l.ends) < {:before}`
 
-// ClockLeft is the clock of what somebody gave, once they have left.
-const ClockLeft = "left"
-
-// DaysAfterLeaving is how long that is until a manager sets another number.
-const DaysAfterLeaving = 365
+// AfterLeaving is the clock of what somebody gave, once they have left.
+func AfterLeaving() Clock { return Clock{Name: "left", Days: 365, Least: 30} }
 
 // Moment is a stored moment as RFC 3339.
 func Moment(stored string) string { return strings.Replace(stored, " ", "T", 1) }

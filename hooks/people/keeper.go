@@ -57,10 +57,14 @@ type Field struct {
 	Name   string
 	Text   string   // what it says, where it says one thing
 	List   []string // what it says, where it may say several
+	At     string   // RFC 3339, where it says a moment
 	Words  string   // locale key of Text for readers; "" where Text is as it is
 	Lang   string   // BCP 47 of what it says, where that is known
 	Closed bool     // there is something that cannot be opened now
 }
+
+// Says reports whether a field says anything.
+func (f Field) Says() bool { return f.Text != "" || f.At != "" || len(f.List) > 0 || f.Closed }
 
 // A Clock is how long one thing is kept. Rooms may share one: each retires its
 // own part.
@@ -70,11 +74,36 @@ type Clock struct {
 	Least int    // it is never set to less
 	Fixed bool   // nobody sets it
 
-	// Due counts what would go, and Retire lets at most so many rows go and says
-	// how many did; both of what ended before a moment. Nothing of anybody on
-	// hold is among it. Both are nil where others keep it, and we only say so.
+	// Due counts what would go, and Retire lets at most so many rows go, in a
+	// transaction of its own, and says how many did; both of what ended before a
+	// moment. Nothing of anybody on hold is among it. Both are nil where others
+	// keep it, and we only say so.
 	Due    func(ctx context.Context, before time.Time) (int, error)
-	Retire func(tx core.App, before time.Time, most int) (int, error)
+	Retire func(ctx context.Context, before time.Time, most int) (int, error)
+}
+
+// NewClock makes a clock of rows: due selects the ids of those that ended before
+// {:before}, and retire deletes at most {:most} of them.
+func NewClock(app core.App, c Clock, due string, retire ...string) Clock {
+	c.Due = func(ctx context.Context, before time.Time) (n int, err error) {
+		err = app.ConcurrentDB().NewQuery("SELECT COUNT(*) FROM (" + due + ")").
+			Bind(dbx.Params{"before": Before(before)}).WithContext(ctx).Row(&n)
+		if err != nil {
+			return 0, fmt.Errorf("count what is due of %s: %w", c.Name, err)
+		}
+		return n, nil
+	}
+	c.Retire = func(_ context.Context, before time.Time, most int) (n int, err error) {
+		err = app.RunInTransaction(func(tx core.App) (err error) {
+			n, err = Remove(tx, dbx.Params{"before": Before(before)}, most, retire...)
+			return err
+		})
+		if err != nil {
+			return 0, fmt.Errorf("let go of %s: %w", c.Name, err)
+		}
+		return n, nil
+	}
+	return c
 }
 
 // Remove runs statements that each delete at most {:most} rows, one after the

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"time"
 
 	"alongside/courses"
 	"alongside/hooks/audit"
@@ -79,7 +78,7 @@ func (k *Keeper) item(ctx context.Context, t people.Telling, row toTell) (people
 		{Name: "question", Text: asked.Text, Lang: outline.Lang},
 		{Name: "said", List: said, Closed: closed},
 		{Name: "state", Text: row.State, Words: "kept-reflection." + row.State},
-		{Name: "begun", Text: people.Moment(row.Created)},
+		{Name: "begun", At: people.Moment(row.Created)},
 	}}, nil
 }
 
@@ -113,15 +112,5 @@ const leftSQL = "SELECT id FROM reflections WHERE user IN (" + people.Left + ") 
 
 // Clocks has the one of those who have left.
 func (k *Keeper) Clocks() []people.Clock {
-	return []people.Clock{{
-		Name: people.ClockLeft, Days: people.DaysAfterLeaving, Least: 30,
-		Due: func(ctx context.Context, before time.Time) (n int, err error) {
-			err = k.app.ConcurrentDB().NewQuery("SELECT COUNT(*) FROM (" + leftSQL + ")").
-				Bind(dbx.Params{"before": people.Before(before)}).WithContext(ctx).Row(&n)
-			return n, err
-		},
-		Retire: func(tx core.App, before time.Time, most int) (int, error) {
-			return people.Remove(tx, dbx.Params{"before": people.Before(before)}, most, "DELETE FROM reflections WHERE id IN ("+leftSQL+" LIMIT {:most})")
-		},
-	}}
+	return []people.Clock{people.NewClock(k.app, people.AfterLeaving(), leftSQL, "DELETE FROM reflections WHERE id IN ("+leftSQL+" LIMIT {:most})")}
 }

@@ -3,7 +3,6 @@ package signin
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"alongside/hooks/audit"
 	"alongside/hooks/people"
@@ -50,8 +49,11 @@ func (k *Keeper) Held(ctx context.Context, person string) ([]people.Holding, err
 		return nil, fmt.Errorf("count ways in: %w", err)
 	}
 	return []people.Holding{
-		{Kind: kindSignIns, Count: n.Sessions}, {Kind: kindCards, Count: n.Cards}, {Kind: kindCodes, Count: n.Codes},
-		{Kind: kindSecond, Count: n.Second}, {Kind: kindLate, Count: n.Late},
+		{Kind: kindSignIns, Count: n.Sessions},
+		{Kind: kindCards, Count: n.Cards},
+		{Kind: kindCodes, Count: n.Codes},
+		{Kind: kindSecond, Count: n.Second},
+		{Kind: kindLate, Count: n.Late},
 	}, nil
 }
 
@@ -68,10 +70,14 @@ func (k *Keeper) Erase(tx core.App, person string, most int) (int, error) {
 
 // Clocks are those of sign-ins and cards, and of what waits for a day only.
 func (k *Keeper) Clocks() []people.Clock {
+	app := k.desk.app
 	return []people.Clock{
-		k.clock("sign-ins", 90, 1, false, sessionsDueSQL, "DELETE FROM sessions WHERE id IN ("+sessionsDueSQL+" LIMIT {:most})"),
-		k.clock("cards", 365, 30, false, cardsDueSQL, "DELETE FROM cards WHERE id IN ("+cardsDueSQL+" LIMIT {:most})"),
-		k.clock("waiting", 1, 1, true, lateDueSQL+" UNION ALL "+codesDueSQL,
+		people.NewClock(app, people.Clock{Name: "sign-ins", Days: 90, Least: 1},
+			sessionsDueSQL, "DELETE FROM sessions WHERE id IN ("+sessionsDueSQL+" LIMIT {:most})"),
+		people.NewClock(app, people.Clock{Name: "cards", Days: 365, Least: 30},
+			cardsDueSQL, "DELETE FROM cards WHERE id IN ("+cardsDueSQL+" LIMIT {:most})"),
+		people.NewClock(app, people.Clock{Name: "waiting", Days: 1, Least: 1, Fixed: true},
+			lateDueSQL+" UNION ALL "+codesDueSQL,
 			"DELETE FROM kept_posts WHERE id IN ("+lateDueSQL+" LIMIT {:most})",
 			"DELETE FROM codes WHERE id IN ("+codesDueSQL+" LIMIT {:most})"),
 	}
@@ -81,24 +87,7 @@ func (k *Keeper) Clocks() []people.Clock {
 // no hold keeps it.
 const (
 	sessionsDueSQL = "SELECT id FROM sessions WHERE expires < {:before} AND user NOT IN (" + audit.OnHold + ")"
-	cardsDueSQL    = `SELECT id FROM cards WHERE (ended != '' AND ended < {:before} OR expires < {:before}) AND user NOT IN (` + audit.OnHold + ")"
+	cardsDueSQL    = "SELECT id FROM cards WHERE (ended != '' AND ended < {:before} OR expires < {:before}) AND user NOT IN (" + audit.OnHold + ")"
 	lateDueSQL     = "SELECT id FROM kept_posts WHERE created < {:before}"
 	codesDueSQL    = "SELECT id FROM codes WHERE expires < {:before}"
 )
-
-func (k *Keeper) clock(name string, days, least int, fixed bool, due string, retire ...string) people.Clock {
-	return people.Clock{
-		Name: name, Days: days, Least: least, Fixed: fixed,
-		Due: func(ctx context.Context, before time.Time) (n int, err error) {
-			err = k.desk.app.ConcurrentDB().NewQuery("SELECT COUNT(*) FROM (" + due + ")").
-				Bind(dbx.Params{"before": people.Before(before)}).WithContext(ctx).Row(&n)
-			if err != nil {
-				return 0, fmt.Errorf("count what is due of %s: %w", name, err)
-			}
-			return n, nil
-		},
-		Retire: func(tx core.App, before time.Time, most int) (int, error) {
-			return people.Remove(tx, dbx.Params{"before": people.Before(before)}, most, retire...)
-		},
-	}
-}

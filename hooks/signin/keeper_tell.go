@@ -48,8 +48,8 @@ func (k *Keeper) tellSessions(ctx context.Context, t people.Telling) error {
 				{Name: "system", Text: s.System},
 				{Name: "how", Text: s.How, Words: wordsOf("kept-how.", s.How)},
 				{Name: "device", Text: deviceKind(s.Own), Words: "kept-device." + deviceKind(s.Own)},
-				{Name: "last-seen", Text: people.Moment(s.Seen)},
-				{Name: "ended", Text: people.Moment(s.Ended)},
+				{Name: "last-seen", At: people.Moment(s.Seen)},
+				{Name: "ended", At: people.Moment(s.Ended)},
 			}})
 		})
 }
@@ -84,8 +84,10 @@ func (k *Keeper) tellCards(ctx context.Context, t people.Telling) error {
 	}
 	for _, row := range rows {
 		err := t.Item(people.Item{Kind: kindCards, At: people.Moment(row.Created), Fields: []people.Field{
-			{Name: "state", Text: row.State, Words: "kept-card." + row.State}, {Name: "expires", Text: people.Moment(row.Expires)},
-			{Name: "used", Text: people.Moment(row.Used)}, {Name: "ended", Text: people.Moment(row.Ended)},
+			{Name: "state", Text: row.State, Words: "kept-card." + row.State},
+			{Name: "expires", At: people.Moment(row.Expires)},
+			{Name: "used", At: people.Moment(row.Used)},
+			{Name: "ended", At: people.Moment(row.Ended)},
 		}})
 		if err != nil {
 			return err
@@ -110,7 +112,8 @@ func (k *Keeper) tellCodes(ctx context.Context, t people.Telling) error {
 	for _, row := range rows {
 		err := t.Item(people.Item{Kind: kindCodes, At: people.Moment(row.Created), Fields: []people.Field{
 			{Name: "kind", Text: row.Kind, Words: "kept-code." + row.Kind},
-			{Name: "expires", Text: people.Moment(row.Expires)}, {Name: "used", Text: people.Moment(row.Used)},
+			{Name: "expires", At: people.Moment(row.Expires)},
+			{Name: "used", At: people.Moment(row.Used)},
 		}})
 		if err != nil {
 			return err

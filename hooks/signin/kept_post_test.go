@@ -184,7 +184,7 @@ func TestWhatIsKeptIsForgottenAfterADay(t *testing.T) {
 	if r := site.SignIn(t, sam).Get("/diary/monday"); r.Body != "nothing kept" {
 		t.Errorf("shown: %q", r.Body)
 	}
-	if err := site.House.SignIn.Forget(); err != nil {
+	if err := site.House.Keeping.Run(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	if n := keptForms(t, site); n != 0 {

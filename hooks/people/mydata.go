@@ -1,0 +1,120 @@
+package people
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"alongside/hooks/audit"
+	"alongside/hooks/web"
+
+	"github.com/pocketbase/pocketbase/apis"
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// Routes binds the pages about what is kept of people.
+func (k *Keeping) Routes(pages web.Pages) {
+	// One's own.
+	pages.GET("/me/data", To(Mine), k.showMine)
+	pages.POST("/me/data/download", To(Mine), k.download).Unbind(apis.DefaultGzipMiddlewareId) // a zip is compressed
+	pages.GET("/me/data/erase", To(Erasures), k.showEraseMe)
+	pages.POST("/me/data/erase", To(Erasures), k.askForMe)
+	pages.POST("/me/data/erase/back", To(Erasures), k.takeBackMine)
+
+	// Erasing somebody.
+	pages.GET("/manage/erasures", Over(Erasures), k.showErasures)
+	pages.POST("/manage/erasures", Over(Erasures), k.findToErase)
+	pages.GET("/manage/erasures/{person}", Over(Erasures), k.showErasure)
+	pages.POST("/manage/erasures/{person}", Over(Erasures), k.carryOut)
+	pages.POST("/manage/erasures/{person}/ask", Over(Erasures), k.askForThem)
+	pages.POST("/manage/erasures/{person}/back", Over(Erasures), k.takeBackTheirs)
+
+	// What holds it up.
+	pages.GET("/manage/holds", Over(Holds), k.showHolds)
+	pages.POST("/manage/holds", Over(Holds), k.findToHold)
+	pages.GET("/manage/holds/{person}", Over(Holds), k.showPersonHolds)
+	pages.POST("/manage/holds/{person}", Over(Holds), k.placeHold)
+	pages.POST("/manage/holds/{person}/{hold}", Over(Holds), k.endHold)
+
+	// How long things are kept.
+	pages.GET("/manage/retention", To(Settings), k.showRetention)
+	pages.POST("/manage/retention", To(Settings), k.saveRetention)
+}
+
+// mostActs is how many acts are on the page; the download has all.
+const mostActs = 50
+
+func (k *Keeping) showMine(e *core.RequestEvent) error {
+	return k.showMyData(e, http.StatusOK, &MyDataPage{})
+}
+
+func (k *Keeping) showMyData(e *core.RequestEvent, status int, page *MyDataPage) error {
+	ctx, viewer := e.Request.Context(), web.Current(e)
+	var err error
+	if page.Held, err = k.held(ctx, viewer.ID); err != nil {
+		return err
+	}
+	if page.Acts, err = (&acts{k.app, k.audit}).latest(ctx, viewer.ID, mostActs); err != nil {
+		return err
+	}
+	if page.Clocks, err = k.clockViews(ctx); err != nil {
+		return err
+	}
+	if page.Asks, err = k.proofs.Asks(e); err != nil {
+		return err
+	}
+	if page.Holds, err = k.holdViews(ctx, viewer.ID); err != nil {
+		return err
+	}
+	asked, err := openErasure(ctx, k.app, viewer.ID)
+	if err != nil {
+		return err
+	}
+	if asked != nil {
+		page.Asked, page.Told = Moment(asked.Asked), asked.AskedBy != viewer.ID
+	}
+	return web.Show(e, status, "people/my-data", page)
+}
+
+func (k *Keeping) clockViews(ctx context.Context) ([]ClockView, error) {
+	r, err := k.retention(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var views []ClockView
+	for _, parts := range k.clocks() {
+		views = append(views, ClockView{Name: parts[0].Name, Days: r.days(parts[0])})
+	}
+	return views, nil
+}
+
+func (k *Keeping) holdViews(ctx context.Context, person string) ([]HoldView, error) {
+	holds, err := audit.HoldsOf(ctx, k.app, person)
+	if err != nil {
+		return nil, err
+	}
+	views := make([]HoldView, len(holds))
+	for i, hold := range holds {
+		if views[i], err = k.holdView(ctx, hold); err != nil {
+			return nil, err
+		}
+	}
+	return views, nil
+}
+
+func (k *Keeping) holdView(ctx context.Context, h audit.Hold) (HoldView, error) {
+	who, err := calledBy(ctx, k.app, h.By)
+	return HoldView{
+		ID: h.ID, Why: h.Why, Who: who, Since: Moment(h.Starts), Until: Moment(h.Until), Late: h.Until <= Before(k.now()),
+	}, err
+}
+
+// copiesGone is the day by which somebody who is erased today is in no copy of
+// the data either.
+func (k *Keeping) copiesGone(ctx context.Context) (string, error) {
+	r, err := k.retention(ctx)
+	if err != nil {
+		return "", err
+	}
+	return k.now().AddDate(0, 0, r.days(copies())).UTC().Format(time.DateOnly), nil
+}
