@@ -24,6 +24,7 @@ func init() {
 			&core.TextField{Name: "pin", Required: true, Max: 100, Hidden: true},            // bcrypt
 			&core.BoolField{Name: "own_pin"}, // the learner chose it; until then it is the printed one
 			&core.SelectField{Name: "state", Required: true, MaxSelect: 1, Values: []string{"active", "locked", "void", "expired"}},
+			&core.NumberField{Name: "wrong", OnlyInt: true}, // PINs since one was right: they lock it
 			&core.DateField{Name: "expires", Required: true},
 			&core.DateField{Name: "used"},  // last signed in with, to the day
 			&core.DateField{Name: "ended"}, // since when it opens nothing any more: void, replaced

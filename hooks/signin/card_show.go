@@ -1,6 +1,10 @@
 package signin
 
 import (
+	"net/http"
+	"strings"
+	"time"
+
 	"alongside/hooks/web"
 
 	"github.com/pocketbase/pocketbase/core"
@@ -12,4 +16,37 @@ import (
 func (d *Desk) ShowCards(e *core.RequestEvent, cards ...*NewCard) error {
 	sheet := d.sheets.keep(web.Current(e).Session, cards, d.now())
 	return web.SeeOther(e, "/facilitate/cards/"+sheet)
+}
+
+func (d *Desk) showSheet(e *core.RequestEvent) error {
+	cards, until, ok := d.sheets.of(web.Current(e).Session, e.Request.PathValue("sheet"), d.now())
+	if !ok {
+		return web.ErrNotFound
+	}
+	page := &SheetPage{SiteAddress: e.Request.Host, Minutes: minutesUntil(until, d.now())}
+	for _, card := range cards {
+		qr, err := newQR(addressOf(e) + cardPath + "/" + card.secret)
+		if err != nil {
+			return err
+		}
+		page.Cards = append(page.Cards, CardOnPaper{
+			Called: card.Called, Username: card.Username, Words: strings.Fields(card.words), PIN: inThrees(card.pin), QR: qr,
+		})
+	}
+	return web.Show(e, http.StatusOK, "signin/sheet", page)
+}
+
+// addressOf is this site's, as the browser that asks has it.
+func addressOf(e *core.RequestEvent) string {
+	if web.IsSecure(e) {
+		return "https://" + e.Request.Host
+	}
+	return "http://" + e.Request.Host
+}
+
+// inThrees sets digits apart as people read them out.
+func inThrees(digits string) string { return digits[:3] + " " + digits[3:] }
+
+func minutesUntil(until, now time.Time) int {
+	return max(1, int(until.Sub(now).Minutes()))
 }

@@ -83,21 +83,16 @@ func missing(who, password string) []web.FieldError {
 // check compares a password under the limits. It returns the person's id, ""
 // where name or password are wrong, or when to come back.
 func (d *Desk) check(e *core.RequestEvent, who, password string) (user string, comeBack time.Time, err error) {
-	account := strings.ToLower(who)
-	wait, comeBack := d.tries.take(account, e.RealIP(), d.now())
-	if !comeBack.IsZero() {
+	account := foldName(who)
+	if comeBack = d.admit(e, account); !comeBack.IsZero() {
 		return "", comeBack, nil
-	}
-	if wait > 0 {
-		d.pause(e.Request.Context(), wait)
 	}
 	person, err := d.someone(e.App, who)
 	if err != nil {
 		return "", time.Time{}, err
 	}
 	if !person.ValidatePassword(password) || person == d.dummy {
-		d.tries.wrong(e.RealIP(), d.now())
-		return "", time.Time{}, nil
+		return "", time.Time{}, d.refuse(e, refusal{how: byPassword, user: person.Id})
 	}
 	d.tries.right(account)
 	return person.Id, time.Time{}, nil

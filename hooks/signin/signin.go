@@ -35,7 +35,9 @@ type Desk struct {
 	asksSecond bool         // of those whose role needs a second factor
 	dummy      *core.Record // compared where there is nobody, so that it takes as long
 	first      *firstManager
-	sheets     sheets // cards that were just made
+	sheets     sheets              // cards that were just made
+	codes      *waiting[shownCode] // codes and links that were just made
+	firstPINs  *waiting[firstPIN]  // who chooses their PIN now
 }
 
 // Means are what a desk works with.
@@ -70,6 +72,8 @@ func New(app core.App, m Means) (*Desk, error) {
 		dummy:      dummy,
 		first:      newFirstManager(),
 		sheets:     newSheets(),
+		codes:      newWaiting[shownCode](),
+		firstPINs:  newWaiting[firstPIN](),
 	}
 	app.Store().Set(deskKey, d)
 	return d, nil
