@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 
+	"alongside/hooks/audit"
 	"alongside/hooks/people"
 	"alongside/hooks/web"
 
@@ -94,7 +95,7 @@ func (d *Desk) makeFirstManager(e *core.RequestEvent) error {
 	if err := d.open(e, user, entry{How: byLink, OwnDevice: page.OwnDevice}); err != nil {
 		return err
 	}
-	return web.SeeOther(e, "/")
+	return web.SeeOther(e, "/manage/start")
 }
 
 // createFirst makes the site manager if there is still nobody, and closes the
@@ -111,7 +112,10 @@ func (d *Desk) createFirst(app core.App, person people.Person, password string) 
 		if user, err = people.Create(tx, person, password); err != nil {
 			return err
 		}
-		return people.Join(tx, people.Membership{User: user, Role: web.Manager, Starts: d.now()})
+		if err := people.Join(tx, people.Membership{User: user, Role: web.Manager, Starts: d.now()}); err != nil {
+			return err
+		}
+		return d.audit.Record(tx, audit.Act{Kind: audit.FirstManager, Actor: user, Subject: user})
 	})
 	if err != nil {
 		return "", fmt.Errorf("first manager: %w", err)

@@ -1,6 +1,9 @@
 package signin
 
 import (
+	"fmt"
+
+	"alongside/hooks/audit"
 	"alongside/hooks/web"
 
 	"github.com/pocketbase/dbx"
@@ -14,10 +17,24 @@ func (d *Desk) signOutDevice(e *core.RequestEvent) error {
 	if session == viewer.Session {
 		return d.signOut(e)
 	}
-	err := end(e.App, d.now(), whyElsewhere, dbx.HashExp{"id": session, "user": viewer.ID})
-	if err != nil {
+	if err := e.App.RunInTransaction(func(tx core.App) error { return d.endDevice(tx, viewer.ID, session) }); err != nil {
 		return err
 	}
 	web.Notify(e, "device-signed-out")
 	return web.SeeOther(e, "/me")
+}
+
+func (d *Desk) endDevice(tx core.App, user, session string) error {
+	which := dbx.HashExp{"id": session, "user": user, "ended": ""}
+	var running int
+	if err := tx.DB().Select("COUNT(*)").From("sessions").Where(which).Row(&running); err != nil {
+		return fmt.Errorf("find session %s: %w", session, err)
+	}
+	if running == 0 {
+		return nil
+	}
+	if err := end(tx, d.now(), whyElsewhere, which); err != nil {
+		return err
+	}
+	return d.audit.Record(tx, audit.Act{Kind: audit.SignedOutOther, Actor: user, Subject: user, Item: session})
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 
+	"alongside/hooks/audit"
 	"alongside/hooks/people"
 	"alongside/hooks/web"
 
@@ -60,11 +61,24 @@ func (d *Desk) setPassword(e *core.RequestEvent, viewer *web.Viewer, password st
 		return fmt.Errorf("change password of %s: %w", viewer.ID, err)
 	}
 	user.SetPassword(password)
-	if err := e.App.Save(user); err != nil {
+	var token string
+	in := entry{How: byPassword, OwnDevice: viewer.OwnDevice, Second: givenSecond(e)}
+	err = e.App.RunInTransaction(func(tx core.App) error {
+		if err := tx.Save(user); err != nil {
+			return err
+		}
+		if err := end(tx, d.now(), whyPassword, dbx.HashExp{"user": viewer.ID}); err != nil {
+			return err
+		}
+		if err := d.audit.Record(tx, audit.Act{Kind: audit.PasswordChanged, Actor: viewer.ID, Subject: viewer.ID}); err != nil {
+			return err
+		}
+		token, err = d.openIn(tx, e, viewer.ID, in)
+		return err
+	})
+	if err != nil {
 		return fmt.Errorf("change password of %s: %w", viewer.ID, err)
 	}
-	if err := end(e.App, d.now(), whyPassword, dbx.HashExp{"user": viewer.ID}); err != nil {
-		return err
-	}
-	return d.open(e, viewer.ID, entry{How: byPassword, OwnDevice: viewer.OwnDevice, Second: givenSecond(e)})
+	setCookie(e, token, in.OwnDevice)
+	return nil
 }
