@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"slices"
 
+	"alongside/hooks/signin"
 	"alongside/hooks/web"
 
 	"github.com/pocketbase/pocketbase/core"
@@ -18,6 +19,9 @@ func (l *Learning) showHome(e *core.RequestEvent) error {
 		return err
 	}
 	page := &HomePage{}
+	if err := l.tell(e, page); err != nil {
+		return err
+	}
 	own := slices.DeleteFunc(slices.Clone(journeys), func(j *journey) bool { return j.enrolment == "" })
 	if page.Continue = latest(own); page.Continue == nil {
 		page.Finished = records(own)
@@ -27,6 +31,20 @@ func (l *Learning) showHome(e *core.RequestEvent) error {
 	}
 	page.Courses = asRows(own)
 	return web.Show(e, http.StatusOK, "learning/home", page)
+}
+
+// tell says what a viewer should know of their closed texts: that there are some,
+// or who opened them.
+func (l *Learning) tell(e *core.RequestEvent, page *HomePage) (err error) {
+	viewer := web.Current(e)
+	if viewer == nil {
+		return nil
+	}
+	if page.Closed, err = l.holdsClosed(e.Request.Context(), viewer); err != nil {
+		return err
+	}
+	page.Reopened, err = signin.ReopenedOf(e)
+	return err
 }
 
 // records are the records of the courses that somebody has finished.

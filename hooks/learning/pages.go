@@ -5,6 +5,7 @@ package learning
 import (
 	"alongside/courses"
 	"alongside/hooks/reflections"
+	"alongside/hooks/signin"
 	"alongside/hooks/web"
 	"alongside/templates"
 )
@@ -25,6 +26,9 @@ type HomePage struct {
 	Continue *Continue      // nil where nothing was begun
 	Finished []Link         // where nothing is left to go on with: each course that they finished, and its record
 	Courses  []CourseInList // the learner's own; for somebody new the open ones
+
+	Closed   bool             // there is text of theirs that is closed now
+	Reopened *signin.Reopened // who opened it lately, as the second person; nil for nobody
 }
 
 // Continue is the one thing to do next.
