@@ -12,6 +12,7 @@ import (
 	"alongside/hooks/audit"
 	"alongside/hooks/content"
 	"alongside/hooks/demo"
+	"alongside/hooks/facilitation"
 	"alongside/hooks/learning"
 	"alongside/hooks/people"
 	"alongside/hooks/reflections"
@@ -59,6 +60,7 @@ func Open(app core.App, o *Options) (*House, error) {
 	}
 	h.Content = content.New(app)
 	h.Learning = learning.New(app, h.Content, h.Vault, reads, web.NewWrites(app))
+	h.Facilitation = facilitation.New(app, h.Content, h.Learning, h.SignIn, h.Audit, o.Now)
 	h.Keeping = people.NewKeeping(app, h.Audit, h.Vault, o.Now, h.SignIn,
 		h.SignIn.Keeper(), h.Learning.Keeper(), reflections.NewKeeper(app, h.Content, h.Vault))
 	return h, nil
@@ -68,6 +70,7 @@ func Open(app core.App, o *Options) (*House, error) {
 func (h *House) Serve(se *core.ServeEvent, o *Options) {
 	web.Lay(h.App, o.BehindProxy, o.Now)
 	web.ShowWays(h.App, people.Ways)
+	web.KnowPlaces(h.App, h.People.PlacesOf)
 
 	// for every request, PocketBase's own too
 	se.Router.Bind(web.HideSecrets(signin.SecretPaths()...), web.LogFaults(), signin.CloseREST(), h.SignIn.Session(), h.Audit.Superusers())
@@ -81,6 +84,7 @@ func (h *House) Serve(se *core.ServeEvent, o *Options) {
 	h.SignIn.Routes(pages)
 	h.Content.Routes(pages)
 	h.Learning.Routes(pages)
+	h.Facilitation.Routes(pages)
 
 	// what rooms do by themselves
 	h.Audit.Watch(h.App)
@@ -153,6 +157,6 @@ func AddCommands(app *pocketbase.PocketBase, o *Options) {
 	migratecmd.MustRegister(app, root, migratecmd.Config{Dir: "pb_migrations", TemplateLang: migratecmd.TemplateLangGo})
 	root.AddCommand(vault.Commands(app, &o.Keys, func(v *vault.Vault) error { return audit.New(app, v, o.Now).Listen() })...)
 	root.AddCommand(audit.Commands(app, &o.Keys, o.Now)...)
-	root.AddCommand(content.Commands(app)...)
+	root.AddCommand(content.Commands(app, func() (*audit.Log, error) { return audit.Open(app, o.Keys, o.Now) })...)
 	root.AddCommand(offlineCommands()...)
 }

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"alongside/courses"
+	"alongside/hooks/audit"
 	"alongside/templates"
 
 	"github.com/pocketbase/pocketbase/core"
@@ -23,12 +24,15 @@ const language = "en"
 // command has listed. Nothing was changed.
 var ErrProblems = errors.New("the course has problems")
 
+// A Recorder opens the record of acts of a data folder, for commands.
+type Recorder func() (*audit.Log, error)
+
 // Commands are `import` and `export`. They may run beside a server.
-func Commands(app core.App) []*cobra.Command {
-	return []*cobra.Command{importCommand(app), exportCommand(app)}
+func Commands(app core.App, open Recorder) []*cobra.Command {
+	return []*cobra.Command{importCommand(app, open), exportCommand(app, open)}
 }
 
-func importCommand(app core.App) *cobra.Command {
+func importCommand(app core.App, open Recorder) *cobra.Command {
 	var publish bool
 	command := &cobra.Command{
 		Use:   "import DIR|ZIP",
@@ -38,21 +42,28 @@ func importCommand(app core.App) *cobra.Command {
 			if err := app.RunAllMigrations(); err != nil {
 				return err
 			}
-			return runImport(cmd.Context(), cmd.OutOrStdout(), New(app), args[0], publish)
+			log, err := open()
+			if err != nil {
+				return err
+			}
+			return runImport(cmd.Context(), cmd.OutOrStdout(), New(app), log, args[0], publish)
 		},
 	}
 	command.Flags().BoolVar(&publish, "publish", false, say("import.publish", nil))
 	return command
 }
 
-func runImport(ctx context.Context, out io.Writer, c *Content, path string, publish bool) error {
+func runImport(ctx context.Context, out io.Writer, c *Content, log *audit.Log, path string, publish bool) error {
 	folder, err := openFolder(path)
 	if err != nil {
 		return err
 	}
 	course := folder.Read(nil)
 	PrintProblems(out, course.Problems)
-	done, err := c.Store(ctx, course, How{Origin: Imported, Publish: publish, Message: "import"})
+	done, err := c.Store(ctx, course, How{
+		Origin: Imported, Publish: publish, Message: "import",
+		Then: func(tx core.App, course string) error { return log.Record(tx, imported(course, publish)) },
+	})
 	if errors.Is(err, ErrProblems) {
 		fmt.Fprintln(out, say("import.blocked", nil))
 	}
@@ -61,6 +72,15 @@ func runImport(ctx context.Context, out io.Writer, c *Content, path string, publ
 	}
 	printStored(out, done, publish)
 	return nil
+}
+
+// imported is what the operator did; live says that it was published.
+func imported(course string, publish bool) audit.Act {
+	act := audit.Act{Kind: audit.CourseImported, Item: course}
+	if publish {
+		act.Detail = "live"
+	}
+	return act
 }
 
 // openFolder reads a folder or a zip whole. What it refuses is a *courses.Refusal.
@@ -115,7 +135,7 @@ func printStored(out io.Writer, done Stored, publish bool) {
 	}))
 }
 
-func exportCommand(app core.App) *cobra.Command {
+func exportCommand(app core.App, open Recorder) *cobra.Command {
 	return &cobra.Command{
 		Use:   "export COURSE DIR",
 		Short: say("export.about", nil),
@@ -124,7 +144,11 @@ func exportCommand(app core.App) *cobra.Command {
 			if err := app.RunAllMigrations(); err != nil {
 				return err
 			}
-			files, err := New(app).Export(cmd.Context(), args[0], args[1])
+			log, err := open()
+			if err != nil {
+				return err
+			}
+			files, err := runExport(cmd.Context(), New(app), log, args[0], args[1])
 			if err != nil {
 				return err
 			}
@@ -132,6 +156,19 @@ func exportCommand(app core.App) *cobra.Command {
 			return nil
 		},
 	}
+}
+
+// runExport records what it did, once it did.
+func runExport(ctx context.Context, c *Content, log *audit.Log, slug, dir string) (int, error) {
+	files, err := c.Export(ctx, slug, dir)
+	if err != nil {
+		return files, err
+	}
+	course, err := c.app.FindFirstRecordByData("courses", "slug", slug)
+	if err != nil {
+		return files, fmt.Errorf("%s: %w", slug, err)
+	}
+	return files, log.Record(c.app, audit.Act{Kind: audit.CourseExported, Item: course.Id})
 }
 
 func say(key string, values map[string]string) string { return templates.Say(language, key, values) }

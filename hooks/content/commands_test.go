@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"alongside/hooks/audit"
 	"alongside/hooks/content"
 	"alongside/hooks/hooktest"
 	"alongside/hooks/web"
@@ -18,7 +19,7 @@ import (
 func run(t *testing.T, s *hooktest.Site, args ...string) (string, error) {
 	t.Helper()
 	var out bytes.Buffer
-	for _, command := range content.Commands(s.App) {
+	for _, command := range content.Commands(s.App, func() (*audit.Log, error) { return s.House.Audit, nil }) {
 		if command.Name() == args[0] {
 			command.SetArgs(args[1:])
 			command.SetOut(&out)

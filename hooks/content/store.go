@@ -19,6 +19,10 @@ type How struct {
 	Origin  string // Shipped or Imported; of a course that is new
 	Publish bool   // make it live; else its texts wait as drafts
 	Message string // of the revisions it makes
+
+	// Then is what else belongs to the same transaction, once the course is
+	// stored under this id; nil for nothing.
+	Then func(tx core.App, course string) error
 }
 
 // Stored is what an import did, as paths of the folder.
@@ -51,7 +55,10 @@ func (c *Content) Store(ctx context.Context, course *courses.Course, how How) (S
 	done := Stored{Course: course.Slug}
 	err = c.app.RunInTransaction(func(tx core.App) error {
 		s := &storing{Content: c, ctx: ctx, tx: tx, course: course, how: how, done: &done, broken: broken, live: map[string]*core.Record{}}
-		return s.run(media)
+		if err := s.run(media); err != nil || how.Then == nil {
+			return err
+		}
+		return how.Then(tx, s.record.Id)
 	})
 	if err != nil {
 		return Stored{}, fmt.Errorf("store course %s: %w", course.Slug, err)

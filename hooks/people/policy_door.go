@@ -21,13 +21,13 @@ const (
 // {learner}, a {cohort} or a {programme}, whoever may not see the matter of that
 // one gets web.ErrNotFound, as if there was none. A guest is asked to sign in.
 func To(matter Matter) web.Rule {
-	return web.Rule{Name: string(matter), Admit: func(e *core.RequestEvent) error { return admit(e, matter, Nobodys) }}
+	return web.Rule{Name: string(matter), Admit: func(e *core.RequestEvent) error { return recorded(e, matter, admit(e, matter, Nobodys)) }}
 }
 
 // Over is the rule of pages about a matter of others: seeing one's own is not
 // enough to open them.
 func Over(matter Matter) web.Rule {
-	return web.Rule{Name: string(matter) + OfOthers, Admit: func(e *core.RequestEvent) error { return admit(e, matter, Own) }}
+	return web.Rule{Name: string(matter) + OfOthers, Admit: func(e *core.RequestEvent) error { return recorded(e, matter, admit(e, matter, Own)) }}
 }
 
 // OfOthers ends the name of a rule that Over gave.
