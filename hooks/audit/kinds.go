@@ -30,6 +30,7 @@ const (
 	Resumed          Kind = "resumed"
 	Assigned         Kind = "assigned"   // Subject: the learner; Item: the worker
 	Unassigned       Kind = "unassigned" // the same
+	Enrolled         Kind = "enrolled"   // by somebody who works with them; Item: the course
 	ProgrammeMade    Kind = "programme-made"
 	ProgrammeChanged Kind = "programme-changed"
 	CohortMade       Kind = "cohort-made"
