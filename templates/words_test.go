@@ -19,6 +19,8 @@ var madeAtRunTime = []string{
 	"fault.", "notice.", "saved.", "role.", "roles.", "help.kind.", "problem-in-form.",
 	"problem.", "refusal.", "level.", "vault.", "import.", "language.", "date.",
 	"act.", "audit.found.",
+	"my-act.", "kept-kind.", "kept-field.", "kept-how.", "kept-device.", "kept-card.", "kept-code.", "kept-course.", "kept-reflection.",
+	"hold-why.", "clock.",
 }
 
 func TestEveryWordThatIsKeptIsUsed(t *testing.T) {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"alongside/hooks/audit"
+	"alongside/templates"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
@@ -43,7 +44,8 @@ func (a *acts) Held(ctx context.Context, person string) ([]Holding, error) {
 // An ActView is one act on somebody's things, as they see it.
 type ActView struct {
 	At   string // RFC 3339
-	Kind string // its words stand under "act."
+	Kind string
+	Says string // locale key of what was done, as the one to whom it was done reads it
 	Mine bool   // they did it themselves
 	Who  string // what the one who did it is called; "" for the site, and for who is not here any more
 }
@@ -57,7 +59,11 @@ type actRow struct {
 }
 
 func (r actRow) view(person string) ActView {
-	return ActView{At: Moment(r.At), Kind: r.Kind, Mine: r.Actor == person, Who: r.Who}
+	says := "my-act." + r.Kind
+	if !templates.Has(says) {
+		says = "act." + r.Kind
+	}
+	return ActView{At: Moment(r.At), Kind: r.Kind, Says: says, Mine: r.Actor == person, Who: r.Who}
 }
 
 const actsAboutSQL = `SELECT printf('%015d', a.number) AS key, a.at, a.kind, a.actor, COALESCE(NULLIF(u.name, ''), u.username, '') AS who
@@ -95,11 +101,15 @@ func (a *acts) tellEach(ctx context.Context, t Telling, kind, sql string) error 
 		func(row actRow) string { return row.Key },
 		func(row actRow) error {
 			view := row.view(t.Viewer.ID)
+			says := view.Says
+			if kind == kindActsBy {
+				says = "act." + view.Kind
+			}
 			who := Field{Name: "who", Text: view.Who}
 			if view.Mine {
 				who.Text, who.Words = "you", "kept-you"
 			}
-			return t.Item(Item{Kind: kind, At: view.At, Fields: []Field{who, {Name: "act", Text: view.Kind, Words: "act." + view.Kind}}})
+			return t.Item(Item{Kind: kind, At: view.At, Fields: []Field{who, {Name: "act", Text: view.Kind, Words: says}}})
 		})
 }
 
