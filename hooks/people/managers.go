@@ -17,9 +17,9 @@ import (
 
 var errNobody = errors.New("nobody has this username or e-mail")
 
-// known finds somebody by their exact username or e-mail. Only the site manager
+// withAccount finds somebody by their exact username or e-mail. Only the site manager
 // may look so far, and sees no list.
-func known(app core.App, who string) (user string, err error) {
+func withAccount(app core.App, who string) (user string, err error) {
 	field := "username"
 	if strings.Contains(who, "@") {
 		field = "email"
@@ -105,7 +105,7 @@ func (o *Office) nameManager(e *core.RequestEvent) error {
 	page := &ProgrammesPage{Who: in.line("who", maxName, "who-missing"), Wrong: programme}
 	if in.problems == nil {
 		err = o.acting(e, func(tx core.App) ([]audit.Act, error) {
-			user, err := known(tx, page.Who)
+			user, err := withAccount(tx, page.Who)
 			if err != nil {
 				return nil, err
 			}

@@ -75,7 +75,7 @@ func readProgramme(in *typed) *ProgrammeNewPage {
 func (p *ProgrammeNewPage) manager(tx core.App, viewer, programme string) (user string, acts []audit.Act, err error) {
 	switch p.Manager {
 	case managerKnown:
-		user, err = known(tx, p.Who)
+		user, err = withAccount(tx, p.Who)
 	case managerNew:
 		user, acts, err = makePerson(tx, Person{Name: p.Called, Email: p.Email}, programme)
 	default:

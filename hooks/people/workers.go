@@ -84,3 +84,6 @@ func besideChoices(e *core.RequestEvent, programme, learner string) ([]templates
 		ORDER BY m.role, text COLLATE NOCASE LIMIT 500`,
 		dbx.Params{"programme": programme, "learner": learner, "policyNow": stored(web.Now(e)).String()})
 }
+
+// Day is the day since when they walk beside the learner.
+func (w Worker) Day() string { return w.Since.Format(time.DateOnly) }

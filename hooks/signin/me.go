@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"time"
 
+	"alongside/hooks/people"
 	"alongside/hooks/web"
 
 	"github.com/pocketbase/dbx"
@@ -20,6 +21,9 @@ func (d *Desk) showMe(e *core.RequestEvent) error {
 		return err
 	}
 	if page.Roles, err = rolesOf(e.App, viewer, d.now()); err != nil {
+		return err
+	}
+	if page.Workers, err = people.WorkersOf(e.Request.Context(), e.App, viewer.ID, d.now()); err != nil {
 		return err
 	}
 	if page.Devices, err = d.devicesOf(e.App, viewer); err != nil {

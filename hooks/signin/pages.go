@@ -1,6 +1,9 @@
 package signin
 
-import "alongside/hooks/web"
+import (
+	"alongside/hooks/people"
+	"alongside/hooks/web"
+)
 
 // SignInPage is `/sign-in`, "signin/sign-in". Its form posts to /sign-in the
 // fields who, password, own ("true" where ticked) and back.
@@ -38,8 +41,9 @@ type MePage struct {
 	web.Base
 	Email   string
 	Roles   []RoleInList
-	Devices []DeviceInList // this one first
-	Second  string         // whether a code of their phone is asked for: "on" or "off"; "" for those who only learn
+	Workers []people.Worker // who walks beside them
+	Devices []DeviceInList  // this one first
+	Second  string          // whether a code of their phone is asked for: "on" or "off"; "" for those who only learn
 }
 
 // A RoleInList is what somebody is, and where. Its words are under "role.<role>".

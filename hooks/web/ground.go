@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"net/http"
 	"time"
 
@@ -15,6 +16,7 @@ type ground struct {
 	behindProxy bool
 	now         func() time.Time
 	ways        func(*Viewer) Ways
+	places      func(context.Context, *Viewer) ([]Place, error)
 }
 
 const groundKey = "web.ground"
@@ -28,6 +30,7 @@ func Lay(app core.App, behindProxy bool, now func() time.Time) {
 		behindProxy: behindProxy,
 		now:         now,
 		ways:        func(*Viewer) Ways { return Ways{} },
+		places:      func(context.Context, *Viewer) ([]Place, error) { return nil, nil },
 	})
 	countChanges(app)
 	if behindProxy {

@@ -10,6 +10,13 @@ import (
 type HelpPage struct {
 	Base
 	Groups []HelpGroup
+	Places []HelpPlace // of the viewer's programmes; a guest sees none
+}
+
+// A HelpPlace is the help for one place.
+type HelpPlace struct {
+	Name   string
+	Groups []HelpGroup
 }
 
 // A HelpGroup is the help of one kind. Its words are under "help.kind.<kind>".
@@ -20,7 +27,29 @@ type HelpGroup struct {
 
 func showHelp(e *core.RequestEvent) error {
 	lang, _ := Language(e)
-	return Show(e, http.StatusOK, "web/help", &HelpPage{Groups: groupHelp(SiteOf(e).HelpIn(lang))})
+	page := &HelpPage{Groups: groupHelp(SiteOf(e).HelpIn(lang))}
+	var err error
+	if page.Places, err = helpPlaces(e, lang); err != nil {
+		e.App.Logger().Error("help of places", "error", err) // what is for everywhere shows all the same
+	}
+	return Show(e, http.StatusOK, "web/help", page)
+}
+
+// helpPlaces is the help of the places that the viewer may know of. Which they
+// are is only asked where there is any.
+func helpPlaces(e *core.RequestEvent, lang string) ([]HelpPlace, error) {
+	site, viewer := SiteOf(e), Current(e)
+	if viewer == nil || len(site.helpWhere(func(h HelpNumber) bool { return h.Place != "" })) == 0 {
+		return nil, nil
+	}
+	places, err := groundOf(e).places(e.Request.Context(), viewer)
+	var list []HelpPlace
+	for _, place := range places {
+		if groups := groupHelp(site.HelpAt(place.ID, lang)); groups != nil {
+			list = append(list, HelpPlace{Name: place.Name, Groups: groups})
+		}
+	}
+	return list, err
 }
 
 // groupHelp puts numbers of one kind together, in the order of the settings.

@@ -66,13 +66,24 @@ func (s *Site) Speaks(tag string) bool {
 }
 
 // HelpOf is the help of one kind, as `::help[kind]` asks for it, in a language
-// where the site has some in it, else whatever there is.
+// where the site has some in it, else whatever there is. What is for one place
+// is not in it.
 func (s *Site) HelpOf(kind, lang string) []HelpNumber {
-	return inLanguage(slices.DeleteFunc(slices.Clone(s.Help), func(h HelpNumber) bool { return h.Kind != kind }), lang)
+	return inLanguage(s.helpWhere(func(h HelpNumber) bool { return h.Kind == kind && h.Place == "" }), lang)
 }
 
-// HelpIn is all help there is for somebody who reads a language.
-func (s *Site) HelpIn(lang string) []HelpNumber { return inLanguage(s.Help, lang) }
+// HelpIn is all help there is for somebody who reads a language, wherever they
+// are.
+func (s *Site) HelpIn(lang string) []HelpNumber { return s.HelpAt("", lang) }
+
+// HelpAt is the help for one place, "" for what is for everywhere.
+func (s *Site) HelpAt(place, lang string) []HelpNumber {
+	return inLanguage(s.helpWhere(func(h HelpNumber) bool { return h.Place == place }), lang)
+}
+
+func (s *Site) helpWhere(fits func(HelpNumber) bool) []HelpNumber {
+	return slices.DeleteFunc(slices.Clone(s.Help), func(h HelpNumber) bool { return !fits(h) })
+}
 
 func inLanguage(help []HelpNumber, lang string) []HelpNumber {
 	var fit []HelpNumber
