@@ -38,6 +38,8 @@ type House struct {
 	Content  *content.Content
 	Learning *learning.Learning
 	Keeping  *people.Keeping
+
+	Facilitation *facilitation.Facilitation
 }
 
 // Open makes the rooms of an app whose migrations have run. It serves nothing
