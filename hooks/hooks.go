@@ -125,7 +125,7 @@ func (h *House) prepare(o *Options) error {
 
 // fillers are what each room did for the people of a demo.
 func (h *House) fillers(o *Options) []demo.Filler {
-	return []demo.Filler{demo.Journeys(h.Learning, o.Now())}
+	return []demo.Filler{demo.Journeys(h.Learning, o.Now()), demo.NoSecondFactors}
 }
 
 // Register binds the whole house to an app, to be opened when it serves: the
@@ -158,6 +158,7 @@ func AddCommands(app *pocketbase.PocketBase, o *Options) {
 	root.AddCommand(serveCommand(app, o), cmd.NewSuperuserCommand(app))
 	migratecmd.MustRegister(app, root, migratecmd.Config{Dir: "pb_migrations", TemplateLang: migratecmd.TemplateLangGo})
 	root.AddCommand(vault.Commands(app, &o.Keys, func(v *vault.Vault) error { return audit.New(app, v, o.Now).Listen() })...)
+	root.AddCommand(signin.Commands(app, &o.Keys, o.Now)...)
 	root.AddCommand(audit.Commands(app, &o.Keys, o.Now)...)
 	root.AddCommand(content.Commands(app, func() (*audit.Log, error) { return audit.Open(app, o.Keys, o.Now) })...)
 	root.AddCommand(offlineCommands()...)

@@ -3,6 +3,7 @@ package signin
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"alongside/hooks/audit"
 	"alongside/hooks/people"
@@ -22,7 +23,7 @@ func (d *Desk) resetSecond(e *core.RequestEvent) error {
 	if err := d.mayReset(e.Request.Context(), viewer, person, programme); err != nil {
 		return err
 	}
-	err := d.forgetSecond(e.App, audit.Act{Kind: audit.SecondReset, Actor: viewer.ID, Subject: person, Programme: programme})
+	err := forgetSecond(e.App, d.audit, d.now(), audit.Act{Kind: audit.SecondReset, Actor: viewer.ID, Subject: person, Programme: programme})
 	if err != nil {
 		return err
 	}
@@ -77,7 +78,7 @@ func (d *Desk) mayWeaken(ctx context.Context, viewer *web.Viewer, manages bool, 
 
 // forgetSecond removes somebody's second factor and recovery codes and ends their
 // sessions, and records it, all or nothing.
-func (d *Desk) forgetSecond(app core.App, act audit.Act) error {
+func forgetSecond(app core.App, log *audit.Log, now time.Time, act audit.Act) error {
 	err := app.RunInTransaction(func(tx core.App) error {
 		if err := dropFactor(tx, act.Subject); err != nil {
 			return err
@@ -85,10 +86,10 @@ func (d *Desk) forgetSecond(app core.App, act audit.Act) error {
 		if err := dropRecovery(tx, act.Subject); err != nil {
 			return err
 		}
-		if err := end(tx, d.now(), whySecond, dbx.HashExp{"user": act.Subject}); err != nil {
+		if err := end(tx, now, whySecond, dbx.HashExp{"user": act.Subject}); err != nil {
 			return err
 		}
-		return d.audit.Record(tx, act)
+		return log.Record(tx, act)
 	})
 	if err != nil {
 		return fmt.Errorf("reset second factor of %s: %w", act.Subject, err)
