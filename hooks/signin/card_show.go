@@ -23,7 +23,7 @@ func (d *Desk) showSheet(e *core.RequestEvent) error {
 	if !ok {
 		return web.ErrNotFound
 	}
-	page := &SheetPage{SiteAddress: e.Request.Host, Minutes: minutesUntil(until, d.now())}
+	page := &SheetPage{SiteAddress: e.Request.Host + "/sign-in", Minutes: minutesUntil(until, d.now())}
 	for _, card := range cards {
 		qr, err := newQR(addressOf(e) + cardPath + "/" + card.secret)
 		if err != nil {

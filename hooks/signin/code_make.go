@@ -94,6 +94,6 @@ func (d *Desk) showCode(e *core.RequestEvent) error {
 	}
 	return web.Show(e, http.StatusOK, "signin/code-made", &CodeMadePage{
 		Learner: learner.ID, Called: learner.Called, Username: learner.Username,
-		Code: shown.code, SiteAddress: e.Request.Host, Minutes: minutesUntil(until, d.now()),
+		Code: shown.code, SiteAddress: e.Request.Host + "/sign-in/code", Minutes: minutesUntil(until, d.now()),
 	})
 }
