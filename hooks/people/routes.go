@@ -21,6 +21,10 @@ func (o *Office) Routes(pages web.Pages) {
 	pages.POST("/manage/mail", To(Settings), o.saveMail)
 	pages.POST("/manage/mail/test", To(Settings), o.tryMail)
 
+	// What was done.
+	pages.GET("/manage/audit", Over(Acts), o.showActs)
+	pages.GET("/manage/audit/acts.csv", Over(Acts), o.sendActs)
+
 	// Programmes and who manages them.
 	pages.GET("/manage/programmes", To(Programmes), o.showProgrammes)
 	pages.GET("/manage/programmes/new", To(Programmes), o.showProgrammeNew)
