@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"slices"
 
+	"alongside/hooks/people"
 	"alongside/hooks/signin"
 	"alongside/hooks/web"
 
@@ -33,8 +34,8 @@ func (l *Learning) showHome(e *core.RequestEvent) error {
 	return web.Show(e, http.StatusOK, "learning/home", page)
 }
 
-// tell says what a viewer should know of their closed texts: that there are some,
-// or who opened them.
+// tell says what a viewer should know before anything else: that text of theirs
+// is closed, or who opened it; and that somebody else walks beside them now.
 func (l *Learning) tell(e *core.RequestEvent, page *HomePage) (err error) {
 	viewer := web.Current(e)
 	if viewer == nil {
@@ -43,7 +44,10 @@ func (l *Learning) tell(e *core.RequestEvent, page *HomePage) (err error) {
 	if page.Closed, err = l.holdsClosed(e.Request.Context(), viewer); err != nil {
 		return err
 	}
-	page.Reopened, err = signin.ReopenedOf(e)
+	if page.Reopened, err = signin.ReopenedOf(e); err != nil {
+		return err
+	}
+	page.HandedOver, err = people.HandOversOf(e.Request.Context(), l.app, viewer.ID, web.Now(e))
 	return err
 }
 

@@ -5,6 +5,7 @@ package learning
 import (
 	"alongside/courses"
 	"alongside/hooks/reflections"
+	"alongside/hooks/people"
 	"alongside/hooks/signin"
 	"alongside/hooks/web"
 	"alongside/templates"
@@ -29,6 +30,8 @@ type HomePage struct {
 
 	Closed   bool             // there is text of theirs that is closed now
 	Reopened *signin.Reopened // who opened it lately, as the second person; nil for nobody
+
+	HandedOver []people.HandOver // lately
 }
 
 // Continue is the one thing to do next.
