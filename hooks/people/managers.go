@@ -80,7 +80,7 @@ func managersOf(e *core.RequestEvent) (map[string][]ManagerInList, error) {
 	managers := map[string][]ManagerInList{}
 	for _, row := range rows {
 		managers[row.Programme] = append(managers[row.Programme], ManagerInList{
-			Programme: row.Programme, Membership: row.ID, Called: called(row.Name, row.Username), Username: row.Username, Me: row.User == web.Current(e).ID,
+			Programme: row.Programme, Membership: row.ID, Person: row.User, Called: called(row.Name, row.Username), Username: row.Username, Me: row.User == web.Current(e).ID,
 		})
 	}
 	return managers, nil

@@ -56,6 +56,7 @@ type ProgrammeManaged struct {
 type ManagerInList struct {
 	Programme  string
 	Membership string
+	Person     string // of users
 	Called     string
 	Username   string
 	Me         bool

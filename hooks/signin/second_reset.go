@@ -28,6 +28,9 @@ func (d *Desk) resetSecond(e *core.RequestEvent) error {
 		return err
 	}
 	web.Notify(e, "second-reset")
+	if viewer.IsSiteManager() {
+		return web.SeeOther(e, "/manage/programmes")
+	}
 	return web.SeeOther(e, "/manage/programmes/"+programme+"/people/"+person)
 }
 
