@@ -4,8 +4,8 @@ package learning
 
 import (
 	"alongside/courses"
-	"alongside/hooks/reflections"
 	"alongside/hooks/people"
+	"alongside/hooks/reflections"
 	"alongside/hooks/signin"
 	"alongside/hooks/web"
 	"alongside/templates"
