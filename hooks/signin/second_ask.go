@@ -123,7 +123,7 @@ func (d *Desk) wayOf(page *SecondPage) secondWay {
 	if page.Recovery {
 		return secondWay{"recovery", "recovery-missing", "recovery-wrong", d.takeRecoveryCode}
 	}
-	return secondWay{"code", "code-missing", "code-wrong", d.takeCode}
+	return secondWay{"code", "phone-code-missing", "phone-code-wrong", d.takeCode}
 }
 
 func (d *Desk) letAskedIn(e *core.RequestEvent, a asked, byRecovery bool) error {

@@ -65,7 +65,7 @@ func (d *Desk) provesBoth(e *core.RequestEvent, viewer *web.Viewer, password, co
 	}
 	right, comeBack, err := d.trySecond(e, viewer.ID, "code", code, d.takeEither)
 	if err == nil && comeBack.IsZero() && !right {
-		page.Errors = append(page.Errors, web.FieldError{Field: "code", Key: "code-wrong"})
+		page.Errors = append(page.Errors, web.FieldError{Field: "code", Key: "phone-code-wrong"})
 	}
 	return comeBack, err
 }

@@ -7,7 +7,7 @@ import (
 
 // secondScenes are the pages of the second factor.
 func secondScenes() []scene {
-	wrong := []web.FieldError{{Field: "code", Key: "code-wrong"}}
+	wrong := []web.FieldError{{Field: "code", Key: "phone-code-wrong"}}
 	return []scene{
 		{"guest-second", "signin/second", func(b web.Base) any { return &signin.SecondPage{Base: b} }},
 		{"guest-second-wrong", "signin/second", func(b web.Base) any { return &signin.SecondPage{Base: b, Errors: wrong} }},
