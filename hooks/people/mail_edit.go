@@ -67,7 +67,9 @@ func (o *Office) saveMail(e *core.RequestEvent) error {
 		}
 		smtp.Enabled, smtp.Host, smtp.Username, smtp.TLS = page.On, page.Host, page.User, page.TLS == tlsAtOnce
 		smtp.Port, _ = strconv.Atoi(page.Port)
-		settings.Meta.SenderName, settings.Meta.SenderAddress = page.Sender, page.From
+		if page.Sender != "" && page.From != "" { // PocketBase always wants both
+			settings.Meta.SenderName, settings.Meta.SenderAddress = page.Sender, page.From
+		}
 		return []audit.Act{{Kind: audit.SettingsChanged, Detail: "mail"}}, tx.Save(settings)
 	})
 	if err != nil {
