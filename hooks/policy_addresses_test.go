@@ -18,6 +18,7 @@ var mostFor = map[string][]string{
 	"/me":                    {"anybody signed in"},
 	"/facilitate":            {"mentor", "facilitator", "lead", "manager", "site manager"},
 	"/manage":                {"manager", "site manager"},
+	"/manage/holds":          {"lead", "manager", "site manager"},
 	"/manage/start":          {"site manager"},
 	"/manage/settings":       {"site manager"},
 	"/manage/help":           {"site manager"},
@@ -64,7 +65,7 @@ func hasOwn(row map[string]cell) bool {
 }
 
 // isAbove reports whether an address is for none of what somebody is.
-func isAbove(who, address string) bool {
+func isAbove(who *viewer, address string) bool {
 	longest := ""
 	for at := range mostFor {
 		if at == "" || below(address, at) {
@@ -73,7 +74,7 @@ func isAbove(who, address string) bool {
 			}
 		}
 	}
-	for column := range columnsOf(who) {
+	for column := range who.columns {
 		if slices.Contains(mostFor[longest], column) {
 			return false
 		}

@@ -63,7 +63,7 @@ func (v *visit) matter(t *testing.T, matter, pattern string, ofOthers bool) {
 func (v *visit) compare(t *testing.T, viewer *viewer, matter string, try try, ofOthers bool) {
 	t.Helper()
 	want := "refused"
-	if depth, ok := v.document.sees(viewer.name, matter, try.subject, ofOthers); ok {
+	if depth, ok := v.document.sees(viewer, matter, try.subject, ofOthers); ok {
 		want = fmt.Sprint(depth)
 	}
 	got := viewer.ask(t, "GET", try.path)

@@ -131,14 +131,14 @@ func columnsOf(who string) map[string][]held {
 
 // sees says how deep somebody sees something of a subject, and whether at all.
 // With ofOthers, what is their own does not count.
-func (d document) sees(who, what string, s subject, ofOthers bool) (deepest people.Depth, ok bool) {
-	for column, held := range columnsOf(who) {
+func (d document) sees(who *viewer, what string, s subject, ofOthers bool) (deepest people.Depth, ok bool) {
+	for column, held := range who.columns {
 		cell := d[what][column]
 		if ofOthers && cell.whose == "own" {
 			continue
 		}
 		for _, as := range held {
-			if reach[cell.whose](who, as, s) && (!ok || cell.depth < deepest) {
+			if reach[cell.whose](who.name, as, s) && (!ok || cell.depth < deepest) {
 				deepest, ok = cell.depth, true
 			}
 		}

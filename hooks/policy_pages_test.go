@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"alongside/hooks/hooktest"
 	"alongside/hooks/people"
 	"alongside/hooks/web"
 )
@@ -17,12 +18,24 @@ import (
 // one is asked without being named here.
 func TestPolicyOfEveryPage(t *testing.T) {
 	t.Parallel()
-	w, document := mustWorld(t), mustReadDocument(t)
-	visit := &visit{world: w, document: document, watch: mustWatch(t, w)}
-	for _, door := range w.House.Pages.Doors() {
-		visit.door(t, door)
+	w := mustWorld(t)
+	visit := &visit{world: w, document: mustReadDocument(t), watch: mustWatch(t, w)}
+	visit.everyDoor(t)
+}
+
+// Whoever owes a second factor has none of the roles that ask for it, and is led
+// to where it is given.
+func TestPolicyOfEveryPageForWhoOwesASecondFactor(t *testing.T) {
+	t.Parallel()
+	w := mustWorld(t, func(s *hooktest.Setup) { s.AskSecond = true })
+	w.viewers = slices.DeleteFunc(w.viewers, func(v *viewer) bool {
+		return !slices.Contains([]string{"lead", "manager", "manager of the other programme", "site manager"}, v.name)
+	})
+	for _, viewer := range w.viewers {
+		viewer.owes, viewer.columns = true, columnsOf("nobody")
 	}
-	t.Logf("policy: %d cells of %d pages, %d admitted", visit.cells, len(w.House.Pages.Doors()), visit.admitted)
+	visit := &visit{world: w, document: mustReadDocument(t), watch: mustWatch(t, w)}
+	visit.everyDoor(t)
 }
 
 // A visit is the walk of everybody to every door.
@@ -32,6 +45,14 @@ type visit struct {
 	watch    *watch
 	cells    int
 	admitted int
+}
+
+func (v *visit) everyDoor(t *testing.T) {
+	doors := v.House.Pages.Doors()
+	for _, door := range doors {
+		t.Run(door.Method+" "+door.Path, func(t *testing.T) { v.door(t, door) })
+	}
+	t.Logf("policy: %d cells of %d pages, %d admitted", v.cells, len(doors), v.admitted)
 }
 
 func (v *visit) door(t *testing.T, door web.Door) {
@@ -46,18 +67,20 @@ func (v *visit) door(t *testing.T, door web.Door) {
 			switch {
 			case got.status >= 500:
 				t.Errorf("%s: %s", at, got)
-			case !v.opens(t, door, viewer.name, try.subject), isAbove(viewer.name, door.Path):
+			case viewer.owes && door.Method == "GET":
+				v.isLedToSecond(t, at, door, got)
+				leavesAlone(t, at, changed)
+			case !v.opens(t, door, viewer, try.subject), isAbove(viewer, door.Path), narrowing(door, viewer, try.subject) == out:
 				isRefused(t, at, viewer, got, changed)
-				told[got.without(try.named)] = try.path
+				told[got.without(try.asked()...)] = try.path
 			case try.guessed:
 				leavesAlone(t, at, changed)
 				if of[try.subject] == nil {
 					of[try.subject] = map[answer]string{}
 				}
-				of[try.subject][got.without(try.named)] = try.path
-			case got.isNothing() && narrower[door.Method+" "+door.Path] != "":
-				isRefused(t, at, viewer, got, changed)
-				told[got.without(try.named)] = try.path
+				of[try.subject][got.without(try.asked()...)] = try.path
+			case got.isNothing() && narrowing(door, viewer, try.subject) == either:
+				leavesAlone(t, at, changed)
 			case try.theirs:
 				v.admitted++
 				isAdmitted(t, at, door, got)
@@ -71,14 +94,14 @@ func (v *visit) door(t *testing.T, door web.Door) {
 }
 
 // opens says whether the table lets somebody through a door.
-func (v *visit) opens(t *testing.T, door web.Door, who string, s subject) bool {
+func (v *visit) opens(t *testing.T, door web.Door, who *viewer, s subject) bool {
 	t.Helper()
 	what, ofOthers := strings.CutSuffix(door.Rule.Name, people.OfOthers)
 	switch {
 	case door.Rule.Name == web.Anyone.Name:
 		return true
 	case door.Rule.Name == web.SignedIn.Name:
-		return who != ""
+		return who.name != ""
 	case v.document[what] == nil:
 		t.Fatalf("%s %s: %q is no row of docs/who-may-see-what.md", door.Method, door.Path, what)
 	}
@@ -115,12 +138,16 @@ func isAdmitted(t *testing.T, at string, door web.Door, a answer) {
 	}
 }
 
-// narrower are pages that ask for more than the table does, and what.
-var narrower = map[string]string{
-	"GET /me/record/{course}": "the course is finished",
-	"GET /me/second":          "a role of staff",
-	"POST /me/second":         "a role of staff",
-	"POST /manage/programmes/{programme}/people/{person}/second-reset": "staff of the programme, and managers for the site manager",
+// isLedToSecond wants the page that asks for a second factor, from every page but
+// those that are for everybody, and that page itself.
+func (v *visit) isLedToSecond(t *testing.T, at string, door web.Door, a answer) {
+	t.Helper()
+	if door.Rule.Name == web.Anyone.Name || below(door.Path, "/me/second") {
+		return
+	}
+	if a.status != 303 || !strings.HasPrefix(a.location, "/me/second") {
+		t.Errorf("%s: %s, and they owe a second factor", at, a)
+	}
 }
 
 // areTheSame wants one answer, whatever the address was about.

@@ -41,7 +41,7 @@ func TestPolicyOfEveryCollectionOverREST(t *testing.T) {
 						t.Errorf("%s: %s", at, got)
 					}
 					leavesAlone(t, at, watch.changed(t))
-					told[got.without([]string{id})] = at
+					told[got.without(id)] = at
 				}
 				areTheSame(t, "of what is there, and of what is not, they are told", told)
 			}

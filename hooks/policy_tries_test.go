@@ -19,6 +19,9 @@ type try struct {
 	guessed bool     // a row that it names belongs to somebody else, or is not there
 }
 
+// asked is the address, and what was filled in.
+func (a try) asked() []string { return append([]string{a.path}, a.named...) }
+
 // invented is an id that nobody has.
 const invented = "zzzzzzzzzzzzzzz"
 
@@ -27,6 +30,7 @@ const invented = "zzzzzzzzzzzzzzz"
 type thing struct {
 	table string
 	by    map[string]string // from a name in the address, or from "viewer", to a column
+	only  string            // a condition besides; "" for none
 	real  string            // the fixed value; "" where there is none that a test can know
 }
 
@@ -40,16 +44,36 @@ var things = map[string]thing{
 	"name":    {},
 	"path":    {real: "app.css"},
 	"secret":  {},
-	"sheet":   {},
+	"sheet":   {}, // cards and codes that were just made: in memory, for one session
+	"shown":   {},
+	"number":  {real: "1"},
 	"session": {table: "sessions", by: map[string]string{"viewer": "user"}},
 
 	"card":       {table: "cards", by: map[string]string{"learner": "user", "person": "user", "viewer": "user"}},
 	"code":       {table: "codes", by: map[string]string{"learner": "user", "person": "user"}},
-	"membership": {table: "memberships", by: map[string]string{"learner": "user", "person": "user", "programme": "programme"}},
-	"assignment": {table: "assignments", by: map[string]string{"learner": "learner", "person": "learner", "programme": "programme"}},
-	"worker":     {table: "assignments", by: map[string]string{"learner": "learner", "programme": "programme"}},
+	"membership": {table: "memberships", by: map[string]string{"person": "user", "programme": "programme"}, only: "ends = ''"},
+	"assignment": {table: "assignments", by: map[string]string{"person": "learner", "programme": "programme"}, only: "ends = ''"},
 	"place":      {table: "places", by: map[string]string{"programme": "programme"}},
-	"hold":       {table: "holds", by: map[string]string{"learner": "person", "person": "person"}},
+	"hold":       {table: "holds", by: map[string]string{"person": "person"}},
+}
+
+// thingAt is a name that means something else below an address.
+var thingAt = map[string]thing{
+	"/manage/managers/{membership}":                        {table: "memberships", only: "role = 'manager' AND programme = '' AND ends = ''"},
+	"/manage/programmes/{programme}/managers/{membership}": {table: "memberships", by: map[string]string{"programme": "programme"}, only: "role = 'manager' AND ends = ''"},
+}
+
+// thingOf is what a name means at a door.
+func thingOf(t *testing.T, door web.Door, name string) thing {
+	t.Helper()
+	if thing, ok := thingAt[door.Path]; ok {
+		return thing
+	}
+	thing, known := things[name]
+	if !known {
+		t.Fatalf("%s %s: the test does not know what {%s} is. Enter it into things.", door.Method, door.Path, name)
+	}
+	return thing
 }
 
 // tries are the addresses that somebody asks for at a door.
@@ -110,10 +134,7 @@ func (v *visit) withSubject(all []try, name string) (filled []try) {
 // belongs to another, and what is not there.
 func (v *visit) withThing(t *testing.T, door web.Door, viewer *viewer, all []try, name string) (filled []try) {
 	t.Helper()
-	thing, known := things[name]
-	if !known {
-		t.Fatalf("%s %s: the test does not know what {%s} is. Enter it into things.", door.Method, door.Path, name)
-	}
+	thing := thingOf(t, door, name)
 	for _, one := range all {
 		unknown := one.with(name, invented, func(*subject) {})
 		unknown.theirs, unknown.guessed = false, one.guessed || thing.table != ""
@@ -158,16 +179,17 @@ func (v *visit) rowsOf(t *testing.T, thing thing, s subject, viewer *viewer, nam
 	if column := thing.by["viewer"]; len(belongs) == 0 && column != "" {
 		belongs[column] = v.people[viewer.name].ID
 	}
-	if len(belongs) == 0 {
+	if len(belongs) == 0 && thing.only == "" {
 		t.Fatalf("%v: no name in the address says whose rows of %s belong to it", names, thing.table)
 	}
+	all := dbx.And(belongs, dbx.NewExp(thing.only))
 	read := func(which dbx.Expression, upTo int64) (ids []string) {
 		if err := v.App.DB().Select("id").From(thing.table).Where(which).OrderBy("id").Limit(upTo).Column(&ids); err != nil {
 			t.Fatal(err)
 		}
 		return ids
 	}
-	return read(belongs, 1), read(dbx.Not(belongs), 2)
+	return read(all, 1), read(dbx.Not(all), 2)
 }
 
 // idOf is the id of a subject by its name in the address.
