@@ -90,6 +90,7 @@ func (h *House) Serve(se *core.ServeEvent, o *Options) {
 
 	// what rooms do by themselves
 	h.Audit.Watch(h.App)
+	h.SignIn.GuardRecords()
 	h.SignIn.GuardRealtime()
 	h.SignIn.Begin()
 	h.Keeping.Begin()

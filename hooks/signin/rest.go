@@ -51,6 +51,27 @@ func isClosed(e *core.RequestEvent) bool {
 	return err == nil && collection.Name == "users"
 }
 
+// GuardRecords closes PocketBase's own collections about how somebody signs in.
+// Their rules cannot be changed, and let people list what is theirs: nothing ever
+// is, because that way in is closed.
+func (d *Desk) GuardRecords() {
+	closed := []string{core.CollectionNameAuthOrigins, core.CollectionNameExternalAuths, core.CollectionNameMFAs, core.CollectionNameOTPs}
+	d.app.OnRecordsListRequest(closed...).BindFunc(func(e *core.RecordsListRequestEvent) error {
+		if !e.HasSuperuserAuth() {
+			return e.ForbiddenError("", nil)
+		}
+		return e.Next()
+	})
+	ofOne := func(e *core.RecordRequestEvent) error {
+		if !e.HasSuperuserAuth() {
+			return e.NotFoundError("", nil)
+		}
+		return e.Next()
+	}
+	d.app.OnRecordViewRequest(closed...).BindFunc(ofOne)
+	d.app.OnRecordDeleteRequest(closed...).BindFunc(ofOne)
+}
+
 // GuardRealtime lets nobody but superusers listen until a room opens a topic of
 // its own, and asks again before each message whether the listener is still
 // signed in.
