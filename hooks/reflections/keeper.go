@@ -48,8 +48,11 @@ type toTell struct {
 	Created string `db:"created"`
 }
 
-const toTellSQL = `SELECT created || id AS key, module, activity, revision, state, sealed, updated, created FROM reflections
-	WHERE user = {:person} AND created || id > {:after} ORDER BY created || id LIMIT {:limit}`
+// Which stand on a page is found out before any text is read.
+const toTellSQL = `SELECT k.key, r.module, r.activity, r.revision, r.state, r.sealed, r.updated, r.created FROM (
+		SELECT created || id AS key, id FROM reflections
+		WHERE user = {:person} AND created || id > {:after} ORDER BY key LIMIT {:limit}) k
+	JOIN reflections r ON r.id = k.id ORDER BY k.key`
 
 // Tell gives each with what was asked, as it read when they wrote.
 func (k *Keeper) Tell(ctx context.Context, t people.Telling) error {
