@@ -21,6 +21,7 @@ var madeAtRunTime = []string{
 	"act.", "audit.found.",
 	"my-act.", "kept-kind.", "kept-field.", "kept-how.", "kept-device.", "kept-card.", "kept-code.", "kept-course.", "kept-reflection.",
 	"hold-why.", "clock.",
+	"learner.card.", "many.problem.", "many.failed.",
 }
 
 func TestEveryWordThatIsKeptIsUsed(t *testing.T) {

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"alongside/courses"
+	"alongside/hooks/facilitation"
 	"alongside/hooks/learning"
 	"alongside/hooks/signin"
 	"alongside/hooks/web"
@@ -102,6 +103,12 @@ func zeroScenes() []scene {
 		{"zero-first", "signin/first-manager", func(b web.Base) any { return &signin.FirstManagerPage{} }},
 		{"zero-password", "signin/password", func(b web.Base) any { return &signin.PasswordPage{} }},
 		{"zero-me", "signin/me", func(b web.Base) any { return &signin.MePage{} }},
+		{"zero-learners", "facilitation/home", func(b web.Base) any { return &facilitation.HomePage{} }},
+		{"zero-add", "facilitation/add", func(b web.Base) any { return &facilitation.AddPage{} }},
+		{"zero-learner", "facilitation/learner", func(b web.Base) any { return &facilitation.LearnerPage{} }},
+		{"zero-grid", "facilitation/grid", func(b web.Base) any { return &facilitation.GridPage{} }},
+		{"zero-hand-over", "facilitation/hand-over", func(b web.Base) any { return &facilitation.HandOverPage{} }},
+		{"zero-many", "facilitation/import", func(b web.Base) any { return &facilitation.ImportPage{} }},
 		{"zero-help", "web/help", func(b web.Base) any { return &web.HelpPage{} }},
 		{"zero-error", "web/error", func(b web.Base) any { return &web.ErrorPage{} }},
 	}
