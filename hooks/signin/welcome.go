@@ -103,7 +103,7 @@ func (d *Desk) useWelcome(tx core.App, w *welcome, hashed string) error {
 	if err != nil {
 		return fmt.Errorf("welcome %s: %w", w.User, err)
 	}
-	user.SetRaw(core.FieldNamePassword, hashed)
+	user.SetRaw(core.FieldNamePassword, &core.PasswordFieldValue{Hash: hashed})
 	user.RefreshTokenKey()
 	user.Set("own_password", user.GetDateTime("closed").IsZero())
 	if err := tx.Save(user); err != nil {
