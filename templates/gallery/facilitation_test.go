@@ -185,8 +185,8 @@ func groupScenes() []scene {
 			return p
 		}},
 		{"many-ready", "facilitation/import", func(b web.Base) any {
-			p := importPage(b)
-			p.New, p.Seconds, p.Course = 30, 3, &toCourse
+			p, course := importPage(b), toCourse
+			p.New, p.Seconds, p.Course = 30, 3, &course
 			p.Lines = []facilitation.ImportLine{{Line: 2, Called: "Dina", Beside: "Georgia"}}
 			return p
 		}},
