@@ -13,9 +13,13 @@ type part struct {
 	username string
 	name     string
 	password string
+	card     card // of those who have one
 	ofSite   bool // a manager of the site, not of the programme
 	since    time.Duration
 }
+
+// A card of the demo. Its PIN is their own already.
+type card struct{ secret, words, pin string }
 
 // Their secrets are no secrets: they are here, and a demo listens on loopback
 // only.
@@ -43,9 +47,9 @@ const (
 // cast is everybody in the demo, the same at each start.
 func cast() []part {
 	return []part{
-		{key: NewLearner, role: web.Learner, username: "maple-48", name: "Dina", password: "maple-three-warm-loaves", since: day},
-		{key: HalfWayLearner, role: web.Learner, username: "harbour-17", name: "Yusuf", password: "harbour-early-morning-bus", since: 30 * day},
-		{key: FinishedLearner, role: web.Learner, username: "willow-63", name: "Grace", password: "willow-second-cup-of-tea", since: 90 * day},
+		{key: NewLearner, role: web.Learner, username: "maple-48", name: "Dina", password: "maple-three-warm-loaves", card: card{"demo-card-of-maple-48-which-is-no-secret-000", "lemon kettle window", "402958"}, since: day},
+		{key: HalfWayLearner, role: web.Learner, username: "harbour-17", name: "Yusuf", password: "harbour-early-morning-bus", card: card{"demo-card-of-harbour-17-which-is-no-secret-0", "bridge pencil summer", "617384"}, since: 30 * day},
+		{key: FinishedLearner, role: web.Learner, username: "willow-63", name: "Grace", password: "willow-second-cup-of-tea", card: card{"demo-card-of-willow-63-which-is-no-secret-00", "garden ticket candle", "850219"}, since: 90 * day},
 		{key: FirstMentor, role: web.Mentor, username: "robin-05", name: "Marek", password: "robin-long-way-round", since: 200 * day},
 		{key: SecondMentor, role: web.Mentor, username: "heron-29", name: "Amina", password: "heron-quiet-by-the-water", since: 150 * day},
 		{key: FirstFacilitator, role: web.Facilitator, username: "lantern-12", name: "Tom", password: "lantern-window-half-open", since: 300 * day},

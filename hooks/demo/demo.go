@@ -11,6 +11,8 @@ import (
 	"path/filepath"
 	"time"
 
+	"alongside/hooks/signin"
+
 	"github.com/pocketbase/pocketbase/core"
 )
 
@@ -25,23 +27,43 @@ var ErrRealPeople = errors.New("people who are not the demo's are in this data f
 // every start, and does nothing that is done already.
 type Filler func(app core.App, people People) error
 
-// Fill makes the people of the demo, lets each room do what they did, and
-// writes who can sign in. It may run any number of times. It returns
+// Fill makes the people of the demo, and lets each room do what they did. It may
+// run any number of times. It returns
 // ErrRealPeople, and changes nothing, where others than its own are there.
-func Fill(app core.App, now time.Time, fillers []Filler) error {
+func Fill(app core.App, desk *signin.Desk, now time.Time, fillers []Filler) error {
 	if err := refuseRealPeople(app); err != nil {
 		return err
 	}
-	made, err := makePeople(app, now)
+	before := readMarks(app.DataDir())
+	made, err := fillPeople(app, desk, now, before)
 	if err != nil {
-		return fmt.Errorf("demo people: %w", err)
+		return err
 	}
 	for _, fill := range fillers {
 		if err := fill(app, made); err != nil {
 			return fmt.Errorf("what the demo people did: %w", err)
 		}
 	}
-	return writeCredentials(app.DataDir())
+	after, err := marksOf(app)
+	if err != nil {
+		return err
+	}
+	return after.writeOver(before, app.DataDir())
+}
+
+// fillPeople makes whoever is missing, and gives back the secrets of those whose
+// secrets have changed since before.
+func fillPeople(app core.App, desk *signin.Desk, now time.Time, before marks) (People, error) {
+	stored, err := marksOf(app)
+	if err != nil {
+		return nil, err
+	}
+	same := stored.unchanged(before)
+	made, err := makePeople(app, same, now)
+	if err != nil {
+		return nil, fmt.Errorf("demo people: %w", err)
+	}
+	return made, makeCards(app, desk, made, same, now)
 }
 
 // A credential is one line of demo.json.
@@ -53,23 +75,32 @@ type credential struct {
 	PIN      string `json:"pin"`
 }
 
-func credentials() []credential {
+// credentials are everybody's, on a site at an address.
+func credentials(site string) []credential {
 	var all []credential
 	for _, p := range cast() {
-		all = append(all, credential{Role: string(p.role), Username: p.username, Password: p.password})
+		c := credential{Role: string(p.role), Username: p.username, Password: p.password}
+		if p.card != (card{}) {
+			c.CardURL, c.PIN = site+p.given("", time.Time{}).Path(), p.card.pin
+		}
+		all = append(all, c)
 	}
 	return append(all, credential{Role: "superuser", Username: superuserEmail, Password: superuserPassword})
 }
 
-func writeCredentials(folder string) error {
-	text, err := json.MarshalIndent(credentials(), "", "  ")
+func writeCredentials(folder, site string) error {
+	text, err := json.MarshalIndent(credentials(site), "", "  ")
 	if err != nil {
 		return fmt.Errorf("write %s: %w", credentialsFile, err)
 	}
-	path := filepath.Join(folder, credentialsFile)
-	if err := os.WriteFile(path, append(text, '\n'), 0o600); err != nil {
-		return fmt.Errorf("write %s: %w", credentialsFile, err)
+	return writePrivate(filepath.Join(folder, credentialsFile), append(text, '\n'))
+}
+
+// writePrivate writes a file for the operator alone. One that was there keeps its
+// mode, so it is set again.
+func writePrivate(path string, text []byte) error {
+	if err := os.WriteFile(path, text, 0o600); err != nil {
+		return fmt.Errorf("write %s: %w", filepath.Base(path), err)
 	}
-	// A file that was there keeps its mode, so it is set again.
 	return os.Chmod(path, 0o600)
 }

@@ -20,10 +20,10 @@ func TestFillingADemoTwiceMakesNobodyTwice(t *testing.T) {
 	keep := func(into *demo.People) []demo.Filler {
 		return []demo.Filler{func(_ core.App, people demo.People) error { *into = people; return nil }}
 	}
-	if err := demo.Fill(site.App, site.Clock.Now(), keep(&first)); err != nil {
+	if err := demo.Fill(site.App, site.House.SignIn, site.Clock.Now(), keep(&first)); err != nil {
 		t.Fatal(err)
 	}
-	if err := demo.Fill(site.App, site.Clock.Now(), keep(&second)); err != nil {
+	if err := demo.Fill(site.App, site.House.SignIn, site.Clock.Now(), keep(&second)); err != nil {
 		t.Fatal(err)
 	}
 	for key, id := range first {
@@ -38,7 +38,7 @@ func TestFillingADemoTwiceMakesNobodyTwice(t *testing.T) {
 
 func TestAPasswordThatWasChangedInTheDemoIsTheOldOneAtTheNextStart(t *testing.T) {
 	site := hooktest.Start(t)
-	if err := demo.Fill(site.App, site.Clock.Now(), nil); err != nil {
+	if err := demo.Fill(site.App, site.House.SignIn, site.Clock.Now(), nil); err != nil {
 		t.Fatal(err)
 	}
 	user, err := site.App.FindFirstRecordByData("users", "username", "maple-48")
@@ -49,7 +49,7 @@ func TestAPasswordThatWasChangedInTheDemoIsTheOldOneAtTheNextStart(t *testing.T)
 	if err := site.App.Save(user); err != nil {
 		t.Fatal(err)
 	}
-	if err := demo.Fill(site.App, site.Clock.Now(), nil); err != nil {
+	if err := demo.Fill(site.App, site.House.SignIn, site.Clock.Now(), nil); err != nil {
 		t.Fatal(err)
 	}
 	site.SignIn(t, hooktest.Person{Username: "maple-48", Password: "maple-three-warm-loaves"})
@@ -58,7 +58,7 @@ func TestAPasswordThatWasChangedInTheDemoIsTheOldOneAtTheNextStart(t *testing.T)
 func TestADemoRefusesRealPeopleAndWritesNothing(t *testing.T) {
 	site := hooktest.Start(t)
 	site.MustPerson(t, web.Learner)
-	if err := demo.Fill(site.App, site.Clock.Now(), nil); !errors.Is(err, demo.ErrRealPeople) {
+	if err := demo.Fill(site.App, site.House.SignIn, site.Clock.Now(), nil); !errors.Is(err, demo.ErrRealPeople) {
 		t.Errorf("%v", err)
 	}
 	if n, _ := people.Count(site.App, 100); n != 1 {
@@ -72,7 +72,7 @@ func TestADemoRefusesRealPeopleAndWritesNothing(t *testing.T) {
 func TestAFillerThatFailsSaysSo(t *testing.T) {
 	site := hooktest.Start(t)
 	broken := errors.New("broken")
-	err := demo.Fill(site.App, site.Clock.Now(), []demo.Filler{func(core.App, demo.People) error { return broken }})
+	err := demo.Fill(site.App, site.House.SignIn, site.Clock.Now(), []demo.Filler{func(core.App, demo.People) error { return broken }})
 	if !errors.Is(err, broken) {
 		t.Errorf("%v", err)
 	}

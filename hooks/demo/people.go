@@ -48,7 +48,7 @@ func refuseRealPeople(app core.App) error {
 }
 
 // makePeople makes whoever is not there yet, all or none.
-func makePeople(app core.App, now time.Time) (People, error) {
+func makePeople(app core.App, same marks, now time.Time) (People, error) {
 	made := People{}
 	err := app.RunInTransaction(func(tx core.App) error {
 		programme, cohort, err := makeProgramme(tx, now)
@@ -56,11 +56,14 @@ func makePeople(app core.App, now time.Time) (People, error) {
 			return err
 		}
 		for _, p := range cast() {
-			if made[p.key], err = makePerson(tx, p, programme, cohort, now); err != nil {
+			if made[p.key], err = makePerson(tx, p, same, programme, cohort, now); err != nil {
 				return err
 			}
 		}
-		return makeSuperuser(tx)
+		if err := assign(tx, made, programme, now); err != nil {
+			return err
+		}
+		return makeSuperuser(tx, same)
 	})
 	return made, err
 }
@@ -84,9 +87,13 @@ func makeProgramme(tx core.App, now time.Time) (programme, cohort string, err er
 	return programme, cohort, err
 }
 
-func makePerson(tx core.App, p part, programme, cohort string, now time.Time) (string, error) {
+func makePerson(tx core.App, p part, same marks, programme, cohort string, now time.Time) (string, error) {
 	user, err := tx.FindFirstRecordByData("users", "username", p.username)
+	if err == nil && same.has(p.username) {
+		return user.Id, nil
+	}
 	if err == nil {
+		user.Set("own_password", true)
 		return user.Id, resetPassword(tx, user, p.password)
 	}
 	if !errors.Is(err, sql.ErrNoRows) {
@@ -102,10 +109,9 @@ func makePerson(tx core.App, p part, programme, cohort string, now time.Time) (s
 // resetPassword gives somebody back the password that demo.json names, where
 // whoever tried the demo changed it.
 func resetPassword(tx core.App, record *core.Record, password string) error {
-	if record.ValidatePassword(password) {
-		return nil
+	if !record.ValidatePassword(password) {
+		record.SetPassword(password)
 	}
-	record.SetPassword(password)
 	return tx.Save(record)
 }
 
@@ -121,7 +127,10 @@ func (p part) membership(user, programme, cohort string, now time.Time) people.M
 	return m
 }
 
-func makeSuperuser(tx core.App) error {
+func makeSuperuser(tx core.App, same marks) error {
+	if same.has(superuserEmail) {
+		return nil
+	}
 	superuser, err := tx.FindAuthRecordByEmail(core.CollectionNameSuperusers, superuserEmail)
 	if err == nil {
 		return resetPassword(tx, superuser, superuserPassword)
