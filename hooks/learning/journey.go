@@ -131,7 +131,7 @@ func (j *journey) next() *Continue {
 func (j *journey) continueIn(s stage) *Continue {
 	steps := s.module.Outline.Steps
 	place := s.progress.place(steps)
-	next := &Continue{Course: j.link(), Module: j.linkTo(s), Step: j.linkToStep(s, steps[place]), Number: place + 1, Count: len(steps)}
+	next := &Continue{Course: j.link(), Module: j.linkTo(s), Step: j.linkToStep(s, steps[place]), Number: place + 1, Count: len(steps), First: j.touched() == ""}
 	for _, step := range steps {
 		if !s.progress.isDone(step.ID) {
 			next.Minutes += step.Minutes

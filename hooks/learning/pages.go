@@ -40,6 +40,7 @@ type Continue struct {
 	Step           Link // the exact step
 	Number, Count  int  // of the step in its module
 	Minutes        int  // left in this module, about
+	First          bool // nothing of the course was begun
 }
 
 // CourseInList is a course as a row of the catalogue.

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"alongside/hooks/learning"
 	"alongside/hooks/web"
 
 	"github.com/PuerkitoBio/goquery"
@@ -131,4 +132,20 @@ func TestHomeOfWhoHasFinishedBeginsWithWhatIsTheirs(t *testing.T) {
 	if want := []string{"/me/record/small", "/me/lines", "/courses/small", "/courses"}; !slices.Equal(ways, want) {
 		t.Errorf("it leads to %v, want %v", ways, want)
 	}
+}
+
+func TestHomeOfWhomStaffEnrolledSaysBeginAndAfterwardsCarryOn(t *testing.T) {
+	s, p, b := small(t)
+	err := learning.Enrol(s.App, p.ID, column(t, s, "SELECT id FROM courses WHERE slug = 'small'")[0], s.Clock.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	home := text(b.Get("/").Page(t).Find("main"))
+	wantText(t, "home before the first step", home, "Here is your course", "Begin")
+	wantNoText(t, "home before the first step", home, "where you stopped")
+
+	open(t, b, first+"/choose").press("continue")
+	home = text(b.Get("/").Page(t).Find("main"))
+	wantText(t, "home after it", home, "where you stopped", "Continue")
+	wantNoText(t, "home after it", home, "Begin")
 }
