@@ -225,10 +225,11 @@ func TestOldRowsAreRetiredAndTheRestStaysWhole(t *testing.T) {
 	for i := range 10 {
 		mustRecord(t, l, i)
 	}
-	moment = time.Now()
+	moment = time.Now().Add(-180 * 24 * time.Hour)
 	for i := range 5 {
 		mustRecord(t, l, i)
 	}
+	moment = time.Now()
 	twoYears := moment.Add(-2 * 365 * 24 * time.Hour)
 	retire := func(before time.Time, most, want int) {
 		t.Helper()
