@@ -106,9 +106,7 @@ func (s *saving) row(a *courses.Activity, now, before given) (row, error) {
 		name: s.seen.Outline.Name(a.ID), of: a.ID, revision: s.seen.Revision,
 		tried: s.handsIn(a), draft: s.isDraft(a), changed: !same(now.answer, before.answer),
 	}
-	words := reflections.Words{
-		Typed: typedOnly(now.answer.Typed), Kept: before.kept, By: now.by, In: s.viewer.Session, At: s.now.String(),
-	}
+	words := reflections.Words{Typed: typedOnly(now.answer.Typed), Kept: before.kept, By: now.by, Under: s.viewer.Under()}
 	var err error
 	if a.Kind == courses.Reflection {
 		r.reflection = &reflections.Reflection{

@@ -205,6 +205,35 @@ func TestWhatIsWrittenWithTheNewCardShowsUntilTheNextOne(t *testing.T) {
 	wantNoText(t, "with the third card", open(t, s.SignIn(t, p), first+"/write").body, "with the first", "with the second")
 }
 
+// byCard lets the newest session be one that began with a card.
+func byCard(t *testing.T, s *hooktest.Site, p hooktest.Person) *hooktest.Browser {
+	t.Helper()
+	b := s.SignIn(t, p)
+	execute(t, s, "UPDATE sessions SET how = 'card' WHERE rowid = (SELECT MAX(rowid) FROM sessions)")
+	execute(t, s, "UPDATE users SET own_password = TRUE WHERE id = '"+p.ID+"'")
+	return b
+}
+
+func TestWhatIsWrittenWithTheirOwnPasswordDoesNotShowToWhoHasTheNewCard(t *testing.T) {
+	s, p, b := small(t)
+	staff := s.MustPerson(t, web.Facilitator).ID
+	carded(t, s, p, staff)
+	newCard(t, s, p, staff) // which the learner knows nothing of
+	card := byCard(t, s, p)
+	own := open(t, b, first+"/write").set("a.heard", "on their own phone").saved("save")
+	if got := own.form.Get("a.heard"); got != "on their own phone" {
+		t.Errorf("they read %q", got)
+	}
+	wantNoText(t, "with the card", open(t, card, first+"/write").body, "on their own phone")
+	own = open(t, s.SignIn(t, p), first+"/write").set("a.listen", "too late")
+	s.Clock.Pass(20 * time.Minute)
+	own.press("save")
+	wantNoText(t, "with the card, later", open(t, byCard(t, s, p), first+"/write").body, "on their own phone", "too late")
+	if got := open(t, s.SignIn(t, p), first+"/write").form.Get("a.listen"); got != "too late" {
+		t.Errorf("with the password, later, they read %q", got)
+	}
+}
+
 func TestASessionThatBeganWithACodeShowsWhatItWroteItself(t *testing.T) {
 	s, p, b := small(t)
 	staff := s.MustPerson(t, web.Facilitator).ID

@@ -36,7 +36,7 @@ func OpenWords(app core.App, v *vault.Vault, viewer *web.Viewer, place vault.Pla
 	if err := json.Unmarshal(text, &words); err != nil {
 		return Words{}, NotNow, err
 	}
-	if !viewer.Opens(words.In, words.At) {
+	if !viewer.Opens(words.Under) {
 		return Words{}, Shut, nil
 	}
 	return words, Unlocked, nil

@@ -48,8 +48,7 @@ type Words struct {
 	Typed map[int]string `json:"typed,omitempty"` // by prompt or gap; 0 where there are none
 	Kept  []string       `json:"kept,omitempty"`  // typed to prompts that are not there any more, as it was
 	By    string         `json:"by,omitempty"`    // the open page that sent them, as its script calls it
-	In    string         `json:"in,omitempty"`    // the session in which they were written
-	At    string         `json:"at,omitempty"`    // when, as the database writes moments
+	Under string         `json:"under,omitempty"` // web.Viewer.Under of their writer, then
 }
 
 // RowID is the id of the row, made from what makes it unique, so that the text

@@ -44,7 +44,8 @@ func (d *Desk) signInByCode(e *core.RequestEvent) error {
 	if code == nil {
 		return page.refuse(e)
 	}
-	in := entry{How: byCode, OwnDevice: page.OwnDevice, With: code.MadeBy, Closed: code.Closes}
+	// The first one too: its session may last, and see what they write elsewhere.
+	in := entry{How: byCode, OwnDevice: page.OwnDevice, With: code.MadeBy, Closed: true}
 	err = d.enterWith(e, code.User, in, page.Back, func(tx core.App) error { return useCode(tx, code.ID, d.now()) })
 	if errors.Is(err, errCodeUsed) {
 		return page.refuse(e)
@@ -74,7 +75,6 @@ type heldCode struct {
 	User   string `db:"user"`
 	Secret string `db:"secret"`
 	MadeBy string `db:"made_by"`
-	Closes bool   `db:"closes"` // they have chosen a secret themselves, which this is not
 }
 
 // checkCode compares a code that was typed, or as long with nobody's.
@@ -85,7 +85,7 @@ func (d *Desk) checkCode(e *core.RequestEvent, who, typed string) (code *heldCod
 	}
 	code = &heldCode{}
 	err = e.App.DB().NewQuery(`
-		SELECT l.id, l.user, l.secret, l.made_by, ` + hasOwnSecret("u") + ` AS closes FROM users u JOIN codes l ON l.user = u.id
+		SELECT l.id, l.user, l.secret, l.made_by FROM users u JOIN codes l ON l.user = u.id
 		WHERE u.username = {:who} COLLATE NOCASE AND l.kind = 'room' AND l.used = '' AND l.expires > {:now}
 		ORDER BY l.created DESC LIMIT 1`).
 		Bind(dbx.Params{"who": account, "now": databaseTime(d.now())}).One(code)

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"time"
 
-	"alongside/hooks/audit"
 	"alongside/hooks/web"
 
 	"github.com/pocketbase/dbx"
@@ -37,19 +36,4 @@ func openSession(tx core.App, session string) error {
 func endOthers(tx core.App, now time.Time, viewer *web.Viewer) error {
 	return end(tx, now, whyElsewhere, dbx.And(
 		dbx.HashExp{"user": viewer.ID, "how": []any{byCard, byWords, byCode}}, dbx.Not(dbx.HashExp{"id": viewer.Session})))
-}
-
-// openedByPassword opens what is closed for somebody who signs in with the
-// password that they chose: that is a secret of their own.
-func (d *Desk) openedByPassword(tx core.App, user string) error {
-	var own bool
-	err := tx.DB().NewQuery("SELECT own_password FROM users WHERE id = {:id}").Bind(dbx.Params{"id": user}).Row(&own)
-	if err != nil || !own {
-		return err
-	}
-	wasClosed, err := openTexts(tx, user)
-	if err != nil || !wasClosed {
-		return err
-	}
-	return d.audit.Record(tx, audit.Act{Kind: audit.Reopened, Actor: user, Subject: user, Detail: withPassword})
 }

@@ -20,10 +20,15 @@ var lookupSQL = `SELECT ` + web.Packed("s.id", "s.user", "s.own_device", "s.expi
 	"EXISTS (SELECT 1 FROM kept_posts k WHERE k.user = s.user)", web.SettingsStamp,
 	`(SELECT group_concat(m.role || ',' || m.programme || ',' || m.cohort, ';') FROM memberships m
 		WHERE m.user = s.user AND m.starts <= ?2 AND (m.ends = '' OR m.ends > ?2))`,
-	"s.second", "s.closed", "CASE WHEN s.closed THEN max(s.created, u.closed) ELSE u.closed END",
+	"s.second", "s.closed", closedSince,
 	"u.username", "u.language", "u.name") + `
 FROM sessions s JOIN users u ON u.id = s.user
 WHERE s.token = ?1`
+
+// closedSince is the moment before which text of theirs is closed, "" for none. A
+// session that began with a password which they chose has given a secret of
+// theirs: it sees all, while what staff made for them stays as it is.
+const closedSince = `CASE WHEN s.closed THEN max(s.created, u.closed) WHEN s.how = 'password' AND u.own_password THEN '' ELSE u.closed END`
 
 // found is what the statement finds.
 type found struct {

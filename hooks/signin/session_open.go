@@ -55,11 +55,6 @@ func (d *Desk) openIn(tx core.App, e *core.RequestEvent, user string, in entry) 
 	if err := d.gaveAll(tx, user, in); err != nil {
 		return "", err
 	}
-	if in.How == byPassword {
-		if err := d.openedByPassword(tx, user); err != nil {
-			return "", err
-		}
-	}
 	sessions, err := tx.FindCachedCollectionByNameOrId("sessions")
 	if err != nil {
 		return "", fmt.Errorf("open session: %w", err)

@@ -44,8 +44,8 @@ type Viewer struct {
 	IdleEnd     time.Time // when the session ends if nothing happens
 
 	// Closed says that text which is kept only for them stays closed now: staff
-	// replaced what they sign in with, or nobody gave a secret of theirs. What
-	// they write from then on opens: Opens decides.
+	// replaced what they sign in with, or nobody gave a secret of theirs. Opens
+	// decides what does.
 	Closed      bool
 	ClosedSince string // the moment, as the database writes it
 	OnlyHere    bool   // nobody gave a secret, so only what this session wrote opens
@@ -74,19 +74,25 @@ func (v *Viewer) Called() string {
 	return v.Username
 }
 
-// Opens reports whether the viewer may read a text of theirs that is kept only
-// for them, by the session that wrote it and the moment, as the database writes
-// it. It is the one place that says so.
-func (v *Viewer) Opens(session, at string) bool {
+// Under is what a text that the viewer writes now is written under: "" while all
+// of theirs is open to them, else this closing of their texts, or this session
+// where nobody gave a secret. It is sealed with the text.
+func (v *Viewer) Under() string {
 	switch {
 	case !v.Closed:
-		return true
+		return ""
 	case v.OnlyHere:
-		return session == v.Session
+		return v.Session
 	default:
-		return at >= v.ClosedSince
+		return v.ClosedSince
 	}
 }
+
+// Opens reports whether the viewer may read a text of theirs that is kept only
+// for them, by what it was written under. It is the one place that says so: while
+// their texts are closed, what they write shows to them, and neither what was
+// there before nor what they write meanwhile where they are known to be themselves.
+func (v *Viewer) Opens(under string) bool { return !v.Closed || under == v.Under() }
 
 const viewerKey = "viewer"
 
