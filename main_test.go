@@ -248,6 +248,26 @@ func post(t *testing.T, address string, form url.Values) (status int) {
 	return r.StatusCode
 }
 
+// byCard signs in as somebody does who has a card, from its link on.
+func byCard(t *testing.T, link, pin string) {
+	t.Helper()
+	jar, _ := cookiejar.New(nil) // with no options it cannot fail
+	client := &http.Client{Jar: jar}
+	r, err := client.Get(link)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Body.Close()
+	r, err = client.PostForm(r.Request.URL.String(), url.Values{"pin": {pin}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Body.Close()
+	if r.StatusCode != 200 || r.Request.URL.Path != "/" {
+		t.Errorf("with a card: status %d at %s", r.StatusCode, r.Request.URL.Path)
+	}
+}
+
 type credential struct {
 	Role, Username, Password string
 	CardURL                  *string `json:"card_url"`
@@ -278,6 +298,9 @@ func TestADemoSaysWhoCanSignInAndTheyCan(t *testing.T) {
 		if !strings.Contains(s.said, p.Username) {
 			t.Errorf("%s is not printed", p.Username)
 		}
+		if *p.CardURL != "" {
+			byCard(t, *p.CardURL, *p.PIN)
+		}
 		if p.Role == "superuser" {
 			continue
 		}
@@ -291,7 +314,8 @@ func TestADemoSaysWhoCanSignInAndTheyCan(t *testing.T) {
 		}
 	}
 	s.stop(t)
-	serve(t, dir, "--demo")
+	again := serve(t, dir, "--demo")
+	before = bytes.ReplaceAll(before, []byte(s.address), []byte(again.address)) // each start takes a free port
 	if after, err := os.ReadFile(path); err != nil || !bytes.Equal(before, after) {
 		t.Errorf("another start, other people: %v\n%s", err, after)
 	}

@@ -44,7 +44,9 @@ func (h *House) announce(o *Options, address string) error {
 		return err
 	}
 	if o.Demo {
-		demo.Announce(o.Out, h.App.DataDir())
+		if err := demo.Announce(o.Out, h.App.DataDir(), address); err != nil {
+			return err
+		}
 	}
 	link, err := h.SignIn.OfferFirstManager()
 	if err != nil {

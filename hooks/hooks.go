@@ -117,7 +117,7 @@ func (h *House) prepare(o *Options) error {
 	if !o.Demo {
 		return nil
 	}
-	err := demo.Fill(h.App, o.Now(), h.fillers(o))
+	err := demo.Fill(h.App, h.SignIn, o.Now(), h.fillers(o))
 	if errors.Is(err, demo.ErrRealPeople) {
 		return usageError{errors.New(say("demo.real-people", map[string]string{"folder": h.App.DataDir()}))}
 	}
@@ -126,7 +126,7 @@ func (h *House) prepare(o *Options) error {
 
 // fillers are what each room did for the people of a demo.
 func (h *House) fillers(o *Options) []demo.Filler {
-	return []demo.Filler{demo.Journeys(h.Learning, o.Now()), demo.NoSecondFactors}
+	return []demo.Filler{demo.Assignments(o.Now()), demo.Journeys(h.Learning, o.Now()), demo.NoSecondFactors}
 }
 
 // Register binds the whole house to an app, to be opened when it serves: the

@@ -1,9 +1,13 @@
 package demo_test
 
 import (
+	"encoding/json"
 	"errors"
+	"io"
+	"net/url"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"alongside/hooks/demo"
@@ -53,6 +57,68 @@ func TestAPasswordThatWasChangedInTheDemoIsTheOldOneAtTheNextStart(t *testing.T)
 		t.Fatal(err)
 	}
 	site.SignIn(t, hooktest.Person{Username: "maple-48", Password: "maple-three-warm-loaves"})
+}
+
+func TestACardThatWasReplacedOrLockedInTheDemoOpensAgainAtTheNextStart(t *testing.T) {
+	site := hooktest.Start(t)
+	fill := func() {
+		t.Helper()
+		if err := demo.Fill(site.App, site.House.SignIn, site.Clock.Now(), nil); err != nil {
+			t.Fatal(err)
+		}
+		if err := demo.Announce(io.Discard, site.Dir, site.URL); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, change := range []string{
+		"",
+		"UPDATE cards SET state = 'locked'",
+		"UPDATE cards SET pin = 'another'",
+		"UPDATE cards SET state = 'void', ended = '2026-01-01 00:00:00.000Z'",
+		"DELETE FROM cards",
+	} {
+		fill()
+		if change != "" {
+			if _, err := site.App.DB().NewQuery(change).Execute(); err != nil {
+				t.Fatal(err)
+			}
+			fill()
+		}
+		for _, p := range learnersOf(t, site) {
+			browser := site.Guest(t)
+			browser.Get(strings.TrimPrefix(p.CardURL, site.URL))
+			if r := browser.Post("/sign-in/card", url.Values{"pin": {p.PIN}}); r.Location != "/" {
+				t.Errorf("%q, %s: status %d to %q", change, p.CardURL, r.Status, r.Location)
+			}
+		}
+	}
+}
+
+type holder struct {
+	Role    string
+	CardURL string `json:"card_url"`
+	PIN     string
+}
+
+func learnersOf(t *testing.T, site *hooktest.Site) (learners []holder) {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(site.Dir, "demo.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []holder
+	if err := json.Unmarshal(text, &all); err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range all {
+		if p.Role == "learner" {
+			learners = append(learners, p)
+		}
+	}
+	if len(learners) != 3 || !strings.HasPrefix(learners[0].CardURL, site.URL+"/sign-in/card/") {
+		t.Fatalf("%+v", learners)
+	}
+	return learners
 }
 
 func TestADemoRefusesRealPeopleAndWritesNothing(t *testing.T) {
