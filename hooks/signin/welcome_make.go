@@ -7,6 +7,7 @@ import (
 	"net/http"
 
 	"alongside/hooks/audit"
+	"alongside/hooks/people"
 	"alongside/hooks/web"
 
 	"github.com/pocketbase/dbx"
@@ -41,7 +42,7 @@ func (d *Desk) showLink(e *core.RequestEvent) error {
 		return web.ErrNotFound
 	}
 	page := &LinkMadePage{
-		Back:    "/manage/programmes/" + e.Request.PathValue("programme") + "/people/" + person,
+		Back:    backOf(e, person),
 		Link:    addressOf(e) + welcomePath + shown.code,
 		Minutes: minutesUntil(until, d.now()),
 	}
@@ -54,4 +55,15 @@ func (d *Desk) showLink(e *core.RequestEvent) error {
 		return fmt.Errorf("show a link: %w", err)
 	}
 	return web.Show(e, http.StatusOK, "signin/link-made", page)
+}
+
+// backOf is where a link was made: a site manager who does not manage the
+// programme has no page of somebody in it.
+func backOf(e *core.RequestEvent, person string) string {
+	programme := e.Request.PathValue("programme")
+	s := people.Subject{Programme: programme, Person: person}
+	if _, err := people.See(e.Request.Context(), e.App, web.Now(e), web.Current(e), people.Groups, s); err != nil {
+		return "/manage/programmes"
+	}
+	return "/manage/programmes/" + programme + "/people/" + person
 }
