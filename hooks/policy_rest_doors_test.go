@@ -18,6 +18,7 @@ import (
 func TestPolicyOfPocketBasesOwnDoors(t *testing.T) {
 	t.Parallel()
 	w := mustWorld(t)
+	w.keepRoles()
 	w.viewers = append(w.viewers, w.mustHoldToken(t, "theirs"), w.mustHoldToken(t, "manager"))
 	watch, cells := mustWatch(t, w), 0
 	superuser := w.mustBeSuperuser(t)
@@ -125,6 +126,7 @@ func TestPolicyLetsSuperusersReadEveryCollection(t *testing.T) {
 func TestPolicyOfEveryRealtimeTopic(t *testing.T) {
 	t.Parallel()
 	w := mustWorld(t)
+	w.keepRoles()
 	all := topics(t, w) // before the watch begins, since it may make rows
 	watch, cells := mustWatch(t, w), 0
 	for _, viewer := range w.viewers {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -20,6 +21,7 @@ var open = map[string]string{} // "METHOD collection": why
 func TestPolicyOfEveryCollectionOverREST(t *testing.T) {
 	t.Parallel()
 	w := mustWorld(t)
+	w.keepRoles()
 	w.viewers = append(w.viewers, w.mustHoldToken(t, "theirs"), w.mustHoldToken(t, "site manager"))
 	rows := map[string][]string{} // before the watch begins, since it may make one
 	for _, c := range ours(t, w.App) {
@@ -48,6 +50,13 @@ func TestPolicyOfEveryCollectionOverREST(t *testing.T) {
 		}
 	}
 	t.Logf("policy: %d cells of REST, of %d collections", cells, len(rows))
+}
+
+// keepRoles leaves one viewer of each role: the API knows no more of people.
+func (w *world) keepRoles() {
+	w.viewers = slices.DeleteFunc(w.viewers, func(v *viewer) bool {
+		return !slices.Contains([]string{"", "nobody", "theirs", "mentor", "facilitator", "lead", "manager", "site manager"}, v.name)
+	})
 }
 
 // mustHoldToken is somebody who got hold of a token of PocketBase's own.

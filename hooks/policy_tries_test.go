@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"alongside/hooks/people"
 	"alongside/hooks/web"
 
 	"github.com/pocketbase/dbx"
@@ -14,9 +15,10 @@ import (
 type try struct {
 	path    string
 	subject subject
-	named   []string // what was filled in
-	theirs  bool     // all else that it names is there, and belongs to its subject
-	guessed bool     // a row that it names belongs to somebody else, or is not there
+	ids     people.Subject // the same, as the policy is asked
+	named   []string       // what was filled in
+	theirs  bool           // all else that it names is there, and belongs to its subject
+	guessed bool           // a row that it names belongs to somebody else, or is not there
 }
 
 // asked is the address, and what was filled in.
@@ -104,25 +106,29 @@ var few = []string{"theirs", "left", "other group", "other programme", "both pro
 // withSubject fills one of the policy's own names into addresses, in every way.
 func (v *visit) withSubject(all []try, name string) (filled []try) {
 	for _, try := range all {
+		fill := func(value string, note func(*subject), id func(*people.Subject)) {
+			one := try.with(name, value, note)
+			id(&one.ids)
+			filled = append(filled, one)
+		}
 		switch name {
 		case "person", "learner":
 			for who, person := range v.people {
-				if try.subject != (subject{}) && !slices.Contains(few, who) {
-					continue
+				if try.subject == (subject{}) || slices.Contains(few, who) {
+					fill(person.ID, func(s *subject) { s.person = who }, func(s *people.Subject) { s.Person = person.ID })
 				}
-				filled = append(filled, try.with(name, person.ID, func(s *subject) { s.person = who }))
 			}
-			filled = append(filled, try.with(name, invented, func(s *subject) { s.person = notThere }))
+			fill(invented, func(s *subject) { s.person = notThere }, func(s *people.Subject) { s.Person = invented })
 		case "cohort":
 			for cohort, id := range v.cohorts {
-				filled = append(filled, try.with(name, id, func(s *subject) { s.cohort = cohort }))
+				fill(id, func(s *subject) { s.cohort = cohort }, func(s *people.Subject) { s.Cohort = id })
 			}
-			filled = append(filled, try.with(name, invented, func(s *subject) { s.cohort = notThere }))
+			fill(invented, func(s *subject) { s.cohort = notThere }, func(s *people.Subject) { s.Cohort = invented })
 		case "programme":
 			for programme, id := range v.programmes {
-				filled = append(filled, try.with(name, id, func(s *subject) { s.programme = programme }))
+				fill(id, func(s *subject) { s.programme = programme }, func(s *people.Subject) { s.Programme = id })
 			}
-			filled = append(filled, try.with(name, invented, func(s *subject) { s.programme = notThere }))
+			fill(invented, func(s *subject) { s.programme = notThere }, func(s *people.Subject) { s.Programme = invented })
 		default:
 			filled = append(filled, try)
 		}
