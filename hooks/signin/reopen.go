@@ -39,7 +39,7 @@ func (d *Desk) reopen(e *core.RequestEvent) error {
 		with, secret = withPassword, form.Get(withPassword)
 	}
 	if strings.TrimSpace(secret) == "" {
-		return d.askAgain(e, with, with+"-missing")
+		return d.askAgain(e, with, map[string]string{withPIN: "pin-missing", withPassword: "password-missing"})
 	}
 	right, comeBack, err := d.proves(e, viewer, with, secret)
 	switch {
@@ -52,7 +52,7 @@ func (d *Desk) reopen(e *core.RequestEvent) error {
 		if err := d.audit.Record(e.App, act); err != nil {
 			return err
 		}
-		return d.askAgain(e, with, "open-"+with+"-wrong")
+		return d.askAgain(e, with, map[string]string{withPIN: "open-pin-wrong", withPassword: "open-password-wrong"})
 	}
 	if err := d.openAll(e, viewer, with); err != nil {
 		return err
@@ -61,8 +61,9 @@ func (d *Desk) reopen(e *core.RequestEvent) error {
 	return web.SeeOther(e, "/")
 }
 
-func (d *Desk) askAgain(e *core.RequestEvent, field, problem string) error {
-	return d.openPage(e, http.StatusUnprocessableEntity, &OpenPage{Errors: []web.FieldError{{Field: field, Key: problem}}})
+// askAgain says what is wrong with a field, each in its own words.
+func (d *Desk) askAgain(e *core.RequestEvent, field string, problems map[string]string) error {
+	return d.openPage(e, http.StatusUnprocessableEntity, &OpenPage{Errors: []web.FieldError{{Field: field, Key: problems[field]}}})
 }
 
 // proves compares a secret under the limits of signing in. It returns when to
