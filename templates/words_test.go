@@ -18,7 +18,7 @@ import (
 var madeAtRunTime = []string{
 	"fault.", "notice.", "saved.", "role.", "roles.", "help.kind.", "problem-in-form.",
 	"problem.", "refusal.", "level.", "vault.", "import.", "language.", "date.",
-	"act.", "audit.found.",
+	"act.", "audit.found.", "card.state.", "code.kind.", "how.",
 	"my-act.", "kept-kind.", "kept-field.", "kept-how.", "kept-device.", "kept-card.", "kept-code.", "kept-course.", "kept-reflection.",
 	"hold-why.", "clock.",
 	"learner.card.", "many.problem.", "many.failed.",
