@@ -51,7 +51,6 @@ func (k *Keeper) tellCourses(ctx context.Context, t people.Telling) error {
 }
 
 type moduleToTell struct {
-	Key       string `db:"key"`
 	Revision  string `db:"revision"`
 	Done      string `db:"done"`
 	Completed string `db:"completed"`
@@ -59,13 +58,11 @@ type moduleToTell struct {
 	Updated   string `db:"updated"`
 }
 
-const modulesToTellSQL = `SELECT p.created || p.id AS key, p.revision, p.done, p.completed, p.created, p.updated
-	FROM enrolments e JOIN progress p ON p.enrolment = e.id
-	WHERE e.user = {:person} AND p.created || p.id > {:after} ORDER BY p.created || p.id LIMIT {:limit}`
+const modulesToTellSQL = `SELECT p.revision, p.done, p.completed, p.created, p.updated
+	FROM json_each({:ids}) j JOIN progress p ON p.id = j.value ORDER BY j.key`
 
 func (k *Keeper) tellModules(ctx context.Context, t people.Telling) error {
-	return people.Each(ctx, k.app, modulesToTellSQL, dbx.Params{"person": t.Viewer.ID},
-		func(row moduleToTell) string { return row.Key },
+	return people.Each(ctx, k.app, t.Viewer.ID, progressOfPersonSQL+" ORDER BY p.created, p.id", modulesToTellSQL,
 		func(row moduleToTell) error {
 			outline, err := k.content.Outline(ctx, row.Revision)
 			if err != nil {
@@ -87,7 +84,6 @@ func (k *Keeper) tellModules(ctx context.Context, t people.Telling) error {
 // answerToTell is a row of `answers`, or one of the history with the row of
 // `answers` that it was sealed for.
 type answerToTell struct {
-	Key       string `db:"key"`
 	Row       string `db:"row"`
 	Activity  string `db:"activity"`
 	Revision  string `db:"revision"`
@@ -98,33 +94,26 @@ type answerToTell struct {
 }
 
 // Answers stand in the order of the course: by module, and there as they were
-// begun. Which stand on a page is found out before any text is read: to sort the
-// texts themselves, page for page, takes a hundred times as long.
-const answersToTellSQL = `SELECT k.key, a.id AS row, a.activity, a.revision, a.positions, a.sealed, a.tries, a.updated AS at FROM (
-		SELECT * FROM (
-			SELECT e.created || e.id || printf('%06d', COALESCE(m.position, 0)) || a.module || a.created || a.id AS key, a.id
-			FROM enrolments e JOIN answers a ON a.enrolment = e.id LEFT JOIN modules m ON m.id = a.module WHERE e.user = {:person})
-		WHERE key > {:after} ORDER BY key LIMIT {:limit}) k
-	JOIN answers a ON a.id = k.id ORDER BY k.key`
+// begun.
+const (
+	answersInOrderSQL = `SELECT a.id FROM enrolments e JOIN answers a ON a.enrolment = e.id LEFT JOIN modules m ON m.id = a.module
+		WHERE e.user = {:person} ORDER BY e.created, e.id, m.position, a.module, a.created, a.id`
+	answersToTellSQL = `SELECT a.id AS row, a.activity, a.revision, a.positions, a.sealed, a.tries, a.updated AS at
+		FROM json_each({:ids}) j JOIN answers a ON a.id = j.value ORDER BY j.key`
+	earlierToTellSQL = `SELECT a.id AS row, a.activity, h.revision, h.positions, h.sealed, 0 AS tries, h.created AS at
+		FROM json_each({:ids}) j JOIN answer_history h ON h.id = j.value JOIN answers a ON a.id = h.answer ORDER BY j.key`
+)
 
 func (k *Keeper) tellAnswers(ctx context.Context, t people.Telling) error {
-	return k.tellEach(ctx, t, kindAnswers, answersToTellSQL)
+	return k.tellEach(ctx, t, kindAnswers, answersInOrderSQL, answersToTellSQL)
 }
-
-const earlierToTellSQL = `SELECT k.key, h.answer AS row, k.activity, h.revision, h.positions, h.sealed, 0 AS tries, h.created AS at FROM (
-		SELECT * FROM (
-			SELECT h.created || h.id AS key, h.id, a.activity
-			FROM enrolments e JOIN answers a ON a.enrolment = e.id JOIN answer_history h ON h.answer = a.id WHERE e.user = {:person})
-		WHERE key > {:after} ORDER BY key LIMIT {:limit}) k
-	JOIN answer_history h ON h.id = k.id ORDER BY k.key`
 
 func (k *Keeper) tellEarlier(ctx context.Context, t people.Telling) error {
-	return k.tellEach(ctx, t, kindEarlier, earlierToTellSQL)
+	return k.tellEach(ctx, t, kindEarlier, earlierOfPersonSQL+" ORDER BY h.created, h.id", earlierToTellSQL)
 }
 
-func (k *Keeper) tellEach(ctx context.Context, t people.Telling, kind, sql string) error {
-	return people.Each(ctx, k.app, sql, dbx.Params{"person": t.Viewer.ID},
-		func(row answerToTell) string { return row.Key },
+func (k *Keeper) tellEach(ctx context.Context, t people.Telling, kind, ids, rows string) error {
+	return people.Each(ctx, k.app, t.Viewer.ID, ids, rows,
 		func(row answerToTell) error {
 			fields, err := k.answerFields(ctx, t, row)
 			if err != nil {

@@ -51,7 +51,6 @@ type ActView struct {
 }
 
 type actRow struct {
-	Key   string `db:"key"`
 	At    string `db:"at"`
 	Kind  string `db:"kind"`
 	Actor string `db:"actor"`
@@ -66,7 +65,7 @@ func (r actRow) view(person string) ActView {
 	return ActView{At: Moment(r.At), Kind: r.Kind, Says: says, Mine: r.Actor == person, Who: r.Who}
 }
 
-const actsAboutSQL = `SELECT printf('%015d', a.number) AS key, a.at, a.kind, a.actor, COALESCE(NULLIF(u.name, ''), u.username, '') AS who
+const actsAboutSQL = `SELECT a.at, a.kind, a.actor, COALESCE(NULLIF(u.name, ''), u.username, '') AS who
 	FROM audit a LEFT JOIN users u ON u.id = a.actor WHERE a.subject = {:person}`
 
 // latest are the newest acts about somebody.
@@ -84,21 +83,25 @@ func (a *acts) latest(ctx context.Context, person string, most int) ([]ActView, 
 	return views, nil
 }
 
-const actsBySQL = `SELECT printf('%015d', number) AS key, at, kind, actor, '' AS who
-	FROM audit WHERE actor = {:person} AND subject != {:person}`
+const (
+	aboutInOrderSQL = "SELECT id FROM audit WHERE subject = {:person} ORDER BY number"
+	aboutToTellSQL  = `SELECT a.at, a.kind, a.actor, COALESCE(NULLIF(u.name, ''), u.username, '') AS who
+		FROM json_each({:ids}) j JOIN audit a ON a.id = j.value LEFT JOIN users u ON u.id = a.actor ORDER BY j.key`
+	byInOrderSQL = "SELECT id FROM audit WHERE actor = {:person} AND subject != {:person} ORDER BY number"
+	byToTellSQL  = "SELECT a.at, a.kind, a.actor, '' AS who FROM json_each({:ids}) j JOIN audit a ON a.id = j.value ORDER BY j.key"
+)
 
 // Tell gives what others did to their things with who it was, and what they did
 // themselves without whose things it was.
 func (a *acts) Tell(ctx context.Context, t Telling) error {
-	if err := a.tellEach(ctx, t, kindActsAbout, actsAboutSQL+" AND a.number > CAST({:after} AS INTEGER) ORDER BY a.number LIMIT {:limit}"); err != nil {
+	if err := a.tellEach(ctx, t, kindActsAbout, aboutInOrderSQL, aboutToTellSQL); err != nil {
 		return err
 	}
-	return a.tellEach(ctx, t, kindActsBy, actsBySQL+" AND number > CAST({:after} AS INTEGER) ORDER BY number LIMIT {:limit}")
+	return a.tellEach(ctx, t, kindActsBy, byInOrderSQL, byToTellSQL)
 }
 
-func (a *acts) tellEach(ctx context.Context, t Telling, kind, sql string) error {
-	return Each(ctx, a.app, sql, dbx.Params{"person": t.Viewer.ID},
-		func(row actRow) string { return row.Key },
+func (a *acts) tellEach(ctx context.Context, t Telling, kind, ids, rows string) error {
+	return Each(ctx, a.app, t.Viewer.ID, ids, rows,
 		func(row actRow) error {
 			view := row.view(t.Viewer.ID)
 			says := view.Says

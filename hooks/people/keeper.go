@@ -2,7 +2,9 @@ package people
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"alongside/hooks/web"
@@ -134,29 +136,32 @@ func Remove(tx core.App, params dbx.Params, most int, statements ...string) (int
 // page is how many rows Each reads at a time.
 const page = 200
 
-// Each gives the rows of a statement one by one, reading a page at a time, so
-// that nothing stays open meanwhile. The statement takes {:after} and {:limit}:
-// it selects at most so many rows of those that sort after, in order, and key
-// says after which the next page goes on.
-func Each[Row any](ctx context.Context, app core.App, sql string, params dbx.Params, key func(Row) string, tell func(Row) error) error {
-	after := ""
-	for {
-		var rows []Row
-		bound := dbx.Params{"after": after, "limit": page}
-		for name, value := range params {
-			bound[name] = value
+// Each tells somebody's rows one by one, reading a page at a time, so that
+// nothing stays open meanwhile and few are in memory. ids selects the ids of the
+// rows of {:person} in their order, and rows what is told of those whose ids are
+// in the JSON list {:ids}, in the order of that list:
+// `FROM json_each({:ids}) j JOIN … ON id = j.value ORDER BY j.key`.
+func Each[Row any](ctx context.Context, app core.App, person, ids, rows string, tell func(Row) error) error {
+	var all []string
+	err := app.ConcurrentDB().NewQuery(ids).Bind(dbx.Params{"person": person}).WithContext(ctx).Column(&all)
+	if err != nil {
+		return fmt.Errorf("find what is kept: %w", err)
+	}
+	for some := range slices.Chunk(all, page) {
+		list, err := json.Marshal(some)
+		if err != nil {
+			return err
 		}
-		if err := app.ConcurrentDB().NewQuery(sql).Bind(bound).WithContext(ctx).All(&rows); err != nil {
+		var found []Row
+		err = app.ConcurrentDB().NewQuery(rows).Bind(dbx.Params{"ids": string(list), "person": person}).WithContext(ctx).All(&found)
+		if err != nil {
 			return fmt.Errorf("read what is kept: %w", err)
 		}
-		for _, row := range rows {
+		for _, row := range found {
 			if err := tell(row); err != nil {
 				return err
 			}
-			after = key(row)
-		}
-		if len(rows) < page {
-			return nil
 		}
 	}
+	return nil
 }

@@ -155,6 +155,7 @@ func TestTextThatIsClosedIsNotInADownloadAndSaysSo(t *testing.T) {
 	h := mustKeptHouse(t)
 	h.Clock.Pass(time.Minute)
 	h.execute(t, "UPDATE users SET closed = {:now} WHERE id = {:id}", dbx.Params{"now": h.Clock.Now().UTC().Format("2006-01-02 15:04:05.000Z"), "id": h.learner.ID})
+	h.execute(t, "UPDATE sessions SET how = 'card'") // a password of their own would open it
 	files := h.unzipped(t, h.browser, h.learner)
 	for name, text := range files {
 		wantNotIn(t, name, text, marker)

@@ -44,20 +44,15 @@ func (k *Keeper) Held(ctx context.Context, person string) ([]people.Holding, err
 
 type toTell struct {
 	Stored
-	Key     string `db:"key"`
 	Created string `db:"created"`
 }
 
-// Which stand on a page is found out before any text is read.
-const toTellSQL = `SELECT k.key, r.module, r.activity, r.revision, r.state, r.sealed, r.updated, r.created FROM (
-		SELECT created || id AS key, id FROM reflections
-		WHERE user = {:person} AND created || id > {:after} ORDER BY key LIMIT {:limit}) k
-	JOIN reflections r ON r.id = k.id ORDER BY k.key`
+const toTellSQL = `SELECT r.module, r.activity, r.revision, r.state, r.sealed, r.updated, r.created
+	FROM json_each({:ids}) j JOIN reflections r ON r.id = j.value ORDER BY j.key`
 
 // Tell gives each with what was asked, as it read when they wrote.
 func (k *Keeper) Tell(ctx context.Context, t people.Telling) error {
-	return people.Each(ctx, k.app, toTellSQL, dbx.Params{"person": t.Viewer.ID},
-		func(row toTell) string { return row.Key },
+	return people.Each(ctx, k.app, t.Viewer.ID, mineSQL+" ORDER BY created, id", toTellSQL,
 		func(row toTell) error {
 			item, err := k.item(ctx, t, row)
 			if err != nil {

@@ -26,7 +26,6 @@ func (k *Keeper) Tell(ctx context.Context, t people.Telling) error {
 }
 
 type sessionToTell struct {
-	Key     string `db:"key"`
 	Created string `db:"created"`
 	Browser string `db:"browser"`
 	System  string `db:"system"`
@@ -36,12 +35,14 @@ type sessionToTell struct {
 	Own     bool   `db:"own_device"`
 }
 
-const sessionsToTellSQL = `SELECT created || id AS key, created, browser, system, how, last_seen, ended, own_device FROM sessions
-	WHERE user = {:person} AND created || id > {:after} ORDER BY created || id LIMIT {:limit}`
+const (
+	sessionsInOrderSQL = "SELECT id FROM sessions WHERE user = {:person} ORDER BY created, id"
+	sessionsToTellSQL  = `SELECT s.created, s.browser, s.system, s.how, s.last_seen, s.ended, s.own_device
+		FROM json_each({:ids}) j JOIN sessions s ON s.id = j.value ORDER BY j.key`
+)
 
 func (k *Keeper) tellSessions(ctx context.Context, t people.Telling) error {
-	return people.Each(ctx, k.desk.app, sessionsToTellSQL, dbx.Params{"person": t.Viewer.ID},
-		func(s sessionToTell) string { return s.Key },
+	return people.Each(ctx, k.desk.app, t.Viewer.ID, sessionsInOrderSQL, sessionsToTellSQL,
 		func(s sessionToTell) error {
 			return t.Item(people.Item{Kind: kindSignIns, At: people.Moment(s.Created), Fields: []people.Field{
 				{Name: "browser", Text: s.Browser},
