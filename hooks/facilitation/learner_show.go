@@ -84,9 +84,9 @@ func (f *Facilitation) addAccount(e *core.RequestEvent, page *LearnerPage) error
 	if page.Card.State == "active" && page.Used == "" {
 		page.Card.State = "unused"
 	}
-	page.Closed = isoDay(page.Card.Closed)
-	page.MayOpen = page.Closed != "" && page.Card.ClosedBy != web.Current(e).ID
-	return nil
+	closing, err := f.desk.ClosedFor(e.Request.Context(), page.ID, web.Current(e).ID)
+	page.Closed, page.MayOpen = isoDay(closing.Since), closing.Opens
+	return err
 }
 
 func isoDay(t time.Time) string {
