@@ -11,7 +11,7 @@ type suspect struct {
 }
 
 const (
-	mostSuspects = 64 // looked at together; what is beyond is called changed
+	mostSuspects = 24 // looked at together; what is beyond is called changed
 	mostShifts   = 8  // places by which many rows may have been moved at once
 )
 
