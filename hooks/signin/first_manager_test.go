@@ -27,7 +27,7 @@ func TestTheFirstManagerIsMadeByALinkThatWorksOnce(t *testing.T) {
 	if r := browser.Get(link); r.Status != 200 || r.Header.Get("Referrer-Policy") != "strict-origin" {
 		t.Fatalf("status %d, Referrer-Policy %q", r.Status, r.Header.Get("Referrer-Policy"))
 	}
-	if r := browser.Post(link, firstForm); r.Status != 303 || r.Location != "/" {
+	if r := browser.Post(link, firstForm); r.Status != 303 || r.Location != "/manage/start" {
 		t.Fatalf("status %d to %q\n%s", r.Status, r.Location, r.Body)
 	}
 	if r := browser.Get("/me"); r.Status != 200 {
