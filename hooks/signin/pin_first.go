@@ -64,7 +64,13 @@ func (d *Desk) chooseFirstPIN(e *core.RequestEvent) error {
 	}
 	d.firstPINs.drop(pinCookie.value(e))
 	pinCookie.clear(e)
-	err = d.enterWith(e, first.card.User, first.in, first.back, func(tx core.App) error { return d.storeFirstPIN(tx, first.card, hashed) })
+	err = d.enterWith(e, first.card.User, first.in, first.back, func(tx core.App) error {
+		err := d.storeFirstPIN(tx, first.card, hashed)
+		if err == nil {
+			cardCookie.clear(e)
+		}
+		return err
+	})
 	if errors.Is(err, errCardGone) {
 		return d.againToCard(e)
 	}

@@ -1,6 +1,7 @@
 package signin
 
 import (
+	"net/netip"
 	"sync"
 	"time"
 )
@@ -17,7 +18,8 @@ const (
 	pruneAbove   = 10_000 // names remembered before old ones are dropped
 )
 
-// tries counts wrong passwords, in memory: a restart forgives.
+// tries counts wrong tries, in memory: a restart forgives. PINs of a card are
+// counted in its row as well.
 type tries struct {
 	mu        sync.Mutex
 	accounts  map[string]*accountTries
@@ -44,6 +46,7 @@ func newTries() *tries {
 // same moment are counted too. It returns how long to wait first, or when to
 // come back instead: then the password must not be looked at.
 func (t *tries) take(account, address string, now time.Time) (wait time.Duration, comeBack time.Time) {
+	address = network(address)
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.prune(now)
@@ -67,6 +70,7 @@ func (t *tries) right(account string) {
 
 // wrong counts a wrong password against an address.
 func (t *tries) wrong(address string, now time.Time) {
+	address = network(address)
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	a := t.addresses[address]
@@ -120,6 +124,20 @@ func (t *tries) queue(address string, now time.Time) (wait time.Duration, comeBa
 	}
 	a.next = place.Add(slowPace)
 	return place.Sub(now), time.Time{}
+}
+
+// network is what tries from an address count for. Of IPv6 everybody has more
+// addresses than could be counted, but one network.
+func network(address string) string {
+	ip, err := netip.ParseAddr(address)
+	if err != nil || !ip.Is6() || ip.Is4In6() {
+		return address
+	}
+	net, err := ip.WithZone("").Prefix(64)
+	if err != nil {
+		return address
+	}
+	return net.String()
 }
 
 // prune keeps memory bounded when somebody tries many names.

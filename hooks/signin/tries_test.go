@@ -1,6 +1,7 @@
 package signin
 
 import (
+	"fmt"
 	"testing"
 	"time"
 )
@@ -53,6 +54,20 @@ func TestAnAddressIsSlowedAndNotClosed(t *testing.T) {
 	}
 	if wait, _ := tries.take("z", "10.0.0.2", start); wait != 0 {
 		t.Error("another address waits too")
+	}
+}
+
+func TestANetworkOfIPv6CountsAsOneAddress(t *testing.T) {
+	tries := newTries()
+	for i := range freeTries {
+		tries.wrong(fmt.Sprintf("2001:db8:1:2:%x::1", i), start)
+	}
+	tries.take("a", "2001:db8:1:2:ffff::9", start)
+	if wait, _ := tries.take("b", "2001:db8:1:2::9", start); wait != slowPace {
+		t.Errorf("the same network waits %v", wait)
+	}
+	if wait, _ := tries.take("c", "2001:db8:1:3::9", start); wait != 0 {
+		t.Errorf("another network waits %v", wait)
 	}
 }
 

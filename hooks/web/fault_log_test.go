@@ -81,11 +81,11 @@ func TestTheLogHoldsWhatWentWrongHereAndNothingOfWhoAsked(t *testing.T) {
 func TestSecretsInAddressesDoNotReachTheLog(t *testing.T) {
 	site := withLog(t, func(pages web.Pages) {
 		goWrong(pages)
-		pages.GET("/sign-in/card/{secret}", web.Anyone, func(*core.RequestEvent) error { panic("at a secret address") })
+		pages.GET("/sign-in/card/{secret}/more", web.Anyone, func(*core.RequestEvent) error { panic("at a secret address") })
 	})
 	const secret = "s3cr3t-in-an-address"
 	browser := site.Guest(t)
-	for _, prefix := range []string{"/sign-in/first/", "/sign-in/card/"} {
+	for _, prefix := range []string{"/sign-in/first/", "/sign-in/card/", "/sign-in/welcome/"} {
 		browser.Get(prefix + secret)
 		browser.Get(prefix + secret + "/more?and=" + secret)
 		browser.Post(prefix+secret, url.Values{"username": {"helen"}})
@@ -95,7 +95,7 @@ func TestSecretsInAddressesDoNotReachTheLog(t *testing.T) {
 			browser.Do(request)
 		}
 	}
-	text := logOf(t, site, 3)
+	text := logOf(t, site, 4)
 	if !bytes.Contains(text, []byte("/sign-in/card/hidden")) {
 		t.Fatal("the log does not hold what it should, so nothing is shown by this test")
 	}
