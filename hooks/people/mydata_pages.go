@@ -125,6 +125,7 @@ type RetentionPage struct {
 type ClockRow struct {
 	Name  string
 	Days  string // as it was typed
+	Runs  int    // the days that it runs, where it is fixed
 	Least int
 	Fixed bool
 	Due   int  // rows that go at the next run

@@ -50,7 +50,7 @@ func (k *Keeping) clockRows(ctx context.Context, r retention) ([]ClockRow, error
 			return nil, err
 		}
 		rows = append(rows, ClockRow{
-			Name: c.Name, Days: strconv.Itoa(r.days(c)), Least: c.Least, Fixed: c.Fixed, Due: n, Ours: c.Due != nil,
+			Name: c.Name, Days: strconv.Itoa(r.days(c)), Runs: r.days(c), Least: c.Least, Fixed: c.Fixed, Due: n, Ours: c.Due != nil,
 		})
 	}
 	return rows, nil

@@ -182,7 +182,7 @@ func TestAClockIsNeverSetToLessThanItMayBe(t *testing.T) {
 	if r := manager.Post("/manage/retention", form); r.Status != 303 {
 		t.Errorf("status %d", r.Status)
 	}
-	wantIn(t, "page", plain(manager.Get("/manage/retention").Page(t).Find("main")), "1 Days. This one is fixed.")
+	wantIn(t, "page", plain(manager.Get("/manage/retention").Page(t).Find("main")), "1 day. This one is fixed.")
 }
 
 func TestOnlyASiteManagerMovesClocks(t *testing.T) {

@@ -115,6 +115,6 @@ func clockRows() []people.ClockRow {
 		{Name: "copies", Days: "30", Least: 1},
 		{Name: "sign-ins", Days: "90", Least: 1, Due: 12, Ours: true},
 		{Name: "left", Days: "a year", Least: 30, Ours: true},
-		{Name: "waiting", Days: "1", Least: 1, Fixed: true, Due: 1, Ours: true},
+		{Name: "waiting", Days: "1", Runs: 1, Least: 1, Fixed: true, Due: 1, Ours: true},
 	}
 }
