@@ -77,6 +77,7 @@ func (b *bench) parts() []part {
 		{"step", b.step},
 		{"answer", b.answer},
 		{"growth", b.growth},
+		{"grid", b.grid},
 	}
 }
 

@@ -150,6 +150,12 @@ func (f *Facilitation) gridCourse(ctx context.Context, t *taught, learners []*gr
 			}
 			c.Modules[i].count(far)
 			row.Cells[i] = cell(far, &c.Modules[i])
+			if l.Mine {
+				row.Cells[i].Address = "/facilitate/learners/" + l.ID + "#m-" + c.Modules[i].ID
+			}
+			if word := row.Cells[i].Word; word == CellBegun || word == CellNew {
+				row.Open = append(row.Open, row.Cells[i])
+			}
 			if far.State == learning.Finished {
 				row.Done++
 			}

@@ -51,7 +51,8 @@ func (f *Facilitation) caseloads(e *core.RequestEvent) ([]Caseload, error) {
 }
 
 // learnsThere is the condition that the learner of an assignment a is one there.
-var learnsThere = `EXISTS (SELECT 1 FROM memberships l WHERE l.user = a.learner AND l.role = 'learner' AND l.programme = a.programme AND ` + holds("l") + `)`
+// + has SQLite look for the person, and not through everybody of the programme.
+var learnsThere = `EXISTS (SELECT 1 FROM memberships l WHERE l.user = a.learner AND l.role = 'learner' AND +l.programme = a.programme AND ` + holds("l") + `)`
 
 // learnersWith are the learners of a caseload.
 func (f *Facilitation) learnersWith(e *core.RequestEvent, c Caseload) ([]LearnerChoice, error) {

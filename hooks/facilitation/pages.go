@@ -194,13 +194,15 @@ type GridRow struct {
 	Finished bool // the course
 	Done     int  // modules
 	Cells    []GridCell
+	Open     []GridCell // those that are under way, or have steps that were added since
 }
 
 // A GridCell is one learner in one module.
 type GridCell struct {
 	learning.Far
-	Module *GridModule
-	Word   CellWord
+	Module  *GridModule
+	Word    CellWord
+	Address string // of that module on the learner's page; "" for who may not open it
 }
 
 // A CellWord says how far somebody is in a module, as far as the viewer may

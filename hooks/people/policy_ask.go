@@ -141,10 +141,11 @@ func (g Grant) whom(v *web.Viewer, now time.Time) (string, dbx.Params) {
 		params["policyViewer"] = v.ID
 		return "SELECT {:policyViewer}", params
 	case Assigned:
+		// + keeps SQLite from looking for each of them among all of the programme.
 		params["policyViewer"], params["policyRole"], params["policyProgramme"] = v.ID, string(g.Role), g.Programme
 		return `SELECT a.learner FROM assignments a WHERE a.worker = {:policyViewer} AND a.role = {:policyRole}
 			AND a.programme = {:policyProgramme} AND ` + holdsNow("a") + `
-			AND EXISTS (` + learners + ` AND l.user = a.learner AND l.programme = a.programme)`, params
+			AND EXISTS (` + learners + ` AND l.user = a.learner AND +l.programme = a.programme)`, params
 	case OfCohort:
 		params["policyCohort"] = g.Cohort
 		return learners + " AND l.cohort = {:policyCohort} AND l.cohort != ''", params

@@ -131,8 +131,12 @@ func gridPage(b web.Base) *facilitation.GridPage {
 			case 2:
 				cell.Word, cell.Far = facilitation.CellBegun, learning.Far{Steps: 14, Done: 4}
 			}
+			if row.Mine {
+				cell.Address = "/facilitate/learners/" + row.ID + "#m-" + cell.Module.ID
+			}
 			row.Cells = append(row.Cells, cell)
 		}
+		row.Open = row.Cells[1:3]
 		course.Rows = append(course.Rows, row)
 	}
 	return &facilitation.GridPage{
