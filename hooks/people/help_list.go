@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
-	"strconv"
 
 	"alongside/hooks/audit"
 	"alongside/hooks/web"
@@ -121,5 +120,3 @@ func (o *Office) storeHelp(e *core.RequestEvent, in *typed, help []web.HelpNumbe
 	web.Notify(e, "saved")
 	return web.SeeOther(e, "/manage/help")
 }
-
-func helpAddress(number int) string { return "/manage/help/" + strconv.Itoa(number) }

@@ -65,15 +65,14 @@ type ManagerInList struct {
 // ProgrammeNewPage is `/manage/programmes/new`, "people/programme-new".
 type ProgrammeNewPage struct {
 	web.Base
-	Name, Label  string
-	First, Last  string // ISO dates
-	Manager      string // me, known or new
-	Who          string // username or e-mail of who is known
-	Called       string // of who is new
-	Email        string
-	Doubt        string // the label that there is a doubt about: sent again, it is taken
-	Errors       []web.FieldError
-	HasProgramme bool
+	Name, Label string
+	First, Last string // ISO dates
+	Manager     string // me, known or new
+	Who         string // username or e-mail of who is known
+	Called      string // of who is new
+	Email       string
+	Doubt       string // the label that there is a doubt about: sent again, it is taken
+	Errors      []web.FieldError
 }
 
 // ProgrammePage is `/manage/programmes/{programme}`, "people/programme".
@@ -183,20 +182,19 @@ type RoleHeld struct {
 // "people/person".
 type PersonPage struct {
 	web.Base
-	Head     ProgrammeHead
-	Person   PersonInList
-	Email    string
-	Language string
-	Staff    bool // a role of theirs is not learner: a link lets them in
-	Learner  bool
-	Me       bool
-	Workers  []WorkerInList
-	Beside   []templates.Choice // who could walk beside them
-	Roles    []templates.Choice
-	Cohorts  []templates.Choice
-	First    string // as they were typed for a new role
-	Last     string
-	Errors   []web.FieldError
+	Head    ProgrammeHead
+	Person  PersonInList
+	Email   string
+	Staff   bool // a role of theirs is not learner: a link lets them in
+	Learner bool
+	Me      bool
+	Workers []WorkerInList
+	Beside  []templates.Choice // who could walk beside them
+	Roles   []templates.Choice
+	Cohorts []templates.Choice
+	First   string // as they were typed for a new role
+	Last    string
+	Errors  []web.FieldError
 }
 
 // A WorkerInList is who walks beside a learner.

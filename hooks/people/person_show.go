@@ -52,8 +52,8 @@ func (p *PersonPage) read(e *core.RequestEvent) error {
 	if p.Person, err = personCalled(e.App, id); err != nil {
 		return err
 	}
-	err = e.App.DB().NewQuery("SELECT email, language FROM users WHERE id = {:id}").
-		Bind(dbx.Params{"id": id}).Row(&p.Email, &p.Language)
+	err = e.App.DB().NewQuery("SELECT email FROM users WHERE id = {:id}").
+		Bind(dbx.Params{"id": id}).Row(&p.Email)
 	if err != nil {
 		return fmt.Errorf("read person %s: %w", id, err)
 	}

@@ -149,3 +149,10 @@ func TestANumberForOnePlaceIsForThoseOfItsProgramme(t *testing.T) {
 		want(t, name+" sees what is for all", strings.Contains(body, "Samaritans"), true)
 	}
 }
+
+func TestACourseNamesNoNumberThatIsForOnePlaceOnly(t *testing.T) {
+	site := web.Site{Help: []web.HelpNumber{{Kind: "advice", Name: "Front desk", Place: "quay"}, {Kind: "advice", Name: "For all"}}}
+	if found := site.HelpOf("advice", "en"); len(found) != 1 || found[0].Name != "For all" {
+		t.Errorf("%v", found)
+	}
+}
