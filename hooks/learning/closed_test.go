@@ -237,6 +237,8 @@ func TestWhatIsWrittenWithTheirOwnPasswordDoesNotShowToWhoHasTheNewCard(t *testi
 func TestASessionThatBeganWithACodeShowsWhatItWroteItself(t *testing.T) {
 	s, p, b := small(t)
 	staff := s.MustPerson(t, web.Facilitator).ID
+	carded(t, s, p, staff)
+	newCard(t, s, p, staff) // so that both are closed
 	one := byCode(t, s, p, staff)
 	open(t, one, first+"/write").set("a.heard", "in this room").saved("save")
 	s.Clock.Pass(time.Minute)
@@ -246,6 +248,7 @@ func TestASessionThatBeganWithACodeShowsWhatItWroteItself(t *testing.T) {
 		t.Errorf("it reads %q", got)
 	}
 	wantNoText(t, "the room", page.body, "on their own phone")
+	wantNoText(t, "with the card", open(t, s.SignIn(t, p), first+"/write").body, "in this room")
 	wantNoText(t, "another room", open(t, byCode(t, s, p, staff), first+"/write").body, "in this room", "on their own phone")
 }
 
