@@ -59,6 +59,9 @@ func TestADownloadHoldsEverythingOfOnePersonAndNothingOfAnother(t *testing.T) {
 			wantNotIn(t, name, files[name], part)
 		}
 	}
+	if n := strings.Count(files["data.json"], `"question":`); n != 3 {
+		t.Errorf("%d answers, and they gave 3", n) // another's sealed words would not open, but their choices would show
+	}
 	if strings.Contains(files["index.html"], "<script") || strings.Contains(files["index.html"], "http") {
 		t.Error("the page runs something, or leads out")
 	}
