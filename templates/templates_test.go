@@ -19,6 +19,7 @@ type wrong struct {
 	Lang, Dir, Path, Notice, Key string
 	Site                         *site
 	Viewer                       *struct{ Called string }
+	Ways                         struct{ Learners, Manage bool }
 	IdleEnds                     string
 	Status                       int
 }
