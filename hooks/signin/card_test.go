@@ -483,6 +483,16 @@ func TestLearnersSeeTheirCardsAndHowSomebodyGotIn(t *testing.T) {
 	}
 }
 
+func TestWhoeverHasACardOnlyIsNotOfferedToChangeAPassword(t *testing.T) {
+	c := startClass(t)
+	if n := c.choose(t, c.card, ownPIN).Get("/me").Page(t).Find("a[href='/me/password']").Length(); n != 0 {
+		t.Error("a learner with a card")
+	}
+	if n := c.SignIn(t, c.staff).Get("/me").Page(t).Find("a[href='/me/password']").Length(); n != 1 {
+		t.Error("staff cannot change theirs")
+	}
+}
+
 func TestEveryActOnACardIsRecorded(t *testing.T) {
 	c := startClass(t)
 	c.choose(t, c.card, ownPIN)

@@ -17,7 +17,7 @@ func (d *Desk) showMe(e *core.RequestEvent) error {
 	viewer := web.Current(e)
 	page := &MePage{}
 	var err error
-	if page.Email, err = emailOf(e.App, viewer.ID); err != nil {
+	if page.Email, page.HasPassword, err = waysOf(e.App, viewer.ID); err != nil {
 		return err
 	}
 	if page.Roles, err = rolesOf(e.App, viewer, d.now()); err != nil {
@@ -35,13 +35,16 @@ func (d *Desk) showMe(e *core.RequestEvent) error {
 	return web.Show(e, http.StatusOK, "signin/me", page)
 }
 
-func emailOf(app core.App, user string) (email string, err error) {
-	err = app.DB().NewQuery("SELECT email FROM users WHERE id = {:id}").
-		Bind(dbx.Params{"id": user}).Row(&email)
+// waysOf is somebody's e-mail, and whether they ever chose a password: many have
+// a card only, and nothing to change.
+func waysOf(app core.App, user string) (email string, password bool, err error) {
+	err = app.DB().NewQuery(`
+		SELECT email, own_password OR EXISTS (SELECT 1 FROM codes l WHERE l.user = users.id AND l.kind = 'link' AND l.used != '')
+		FROM users WHERE id = {:id}`).Bind(dbx.Params{"id": user}).Row(&email, &password)
 	if err != nil {
-		return "", fmt.Errorf("read e-mail of %s: %w", user, err)
+		return "", false, fmt.Errorf("read how %s gets in: %w", user, err)
 	}
-	return email, nil
+	return email, password, nil
 }
 
 func rolesOf(app core.App, viewer *web.Viewer, now time.Time) ([]RoleInList, error) {

@@ -39,11 +39,12 @@ type FirstManagerPage struct {
 // /sign-out.
 type MePage struct {
 	web.Base
-	Email   string
-	Roles   []RoleInList
-	Workers []people.Worker // who walks beside them
-	Devices []DeviceInList  // this one first
-	Second  string          // whether a code of their phone is asked for: "on" or "off"; "" for those who only learn
+	Email       string
+	Roles       []RoleInList
+	Workers     []people.Worker // who walks beside them
+	Devices     []DeviceInList  // this one first
+	HasPassword bool            // there is one that they can change
+	Second      string          // whether a code of their phone is asked for: "on" or "off"; "" for those who only learn
 }
 
 // A RoleInList is what somebody is, and where. Its words are under "role.<role>".

@@ -213,7 +213,7 @@ func roomScenes() []scene {
 		{"me", "signin/me", func(b web.Base) any {
 			return &signin.MePage{
 				Second: "off",
-				Base:   b, Email: "a-very-long-address-of-somebody@a-long-name-of-a-charity.example.org",
+				Base:   b, HasPassword: true, Email: "a-very-long-address-of-somebody@a-long-name-of-a-charity.example.org",
 				Roles: []signin.RoleInList{{Role: web.Learner, Label: "Spring group"}, {Role: web.Manager}},
 				Devices: []signin.DeviceInList{
 					{Device: signin.Device{Browser: "Firefox", System: "Android"}, ID: "s1", This: true},
