@@ -72,7 +72,8 @@ func (p *pending) show(page *ImportPage) {
 	defer p.mu.Unlock()
 	n := p.counts()
 	page.New, page.Wrong, page.Here = n.New, n.Wrong, n.Here
-	page.Key, page.Pasted, page.Running, page.Made, page.Failed = p.key, p.pasted, p.running, p.made, p.failed
+	page.Key, page.Pasted, page.Made, page.Failed = p.key, p.pasted, p.made, p.failed
+	page.Running = p.running || p.cards != nil // that it ended while this page was made, the next one says
 	page.Seconds = 1 + n.New/(hashing*runtime.NumCPU())
 	choose(page.Courses, p.course.ID)
 	if p.course.ID != "" {
