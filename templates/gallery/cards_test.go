@@ -74,12 +74,18 @@ func handedOutScenes() []scene {
 				Base: b, CanChange: true,
 				Cards: []signin.CardInList{
 					{State: "active", OwnPIN: true, Made: at, Until: "2026-10-30T10:00:00Z", By: "Tom"},
-					{State: "active", Made: at, Until: "2026-10-30T10:00:00Z"}, {State: "locked", Made: at}, {State: "void", Made: at, By: "Linh"}, {State: "expired", Made: at},
+					{State: "active", Made: at, Until: "2026-10-30T10:00:00Z"},
+					{State: "locked", Made: at},
+					{State: "void", Made: at, By: "Linh"},
+					{State: "expired", Made: at},
 				},
 				Codes: []signin.CodeInList{{Kind: "room", Made: at, Used: true, By: "Tom"}, {Kind: "link", Made: at}},
 				SignIns: []signin.SignInInList{
 					{Device: signin.Device{Browser: "Firefox", System: "Android"}, How: "card", At: at, This: true},
-					{How: "code", At: at, With: "Tom"}, {How: "words", At: at}, {How: "password", At: at}, {How: "link", At: at},
+					{How: "code", At: at, With: "Tom"},
+					{How: "words", At: at},
+					{How: "password", At: at},
+					{How: "link", At: at},
 				},
 			}
 		}},
