@@ -11,7 +11,7 @@ import (
 // longName is as long as a name may be, without a place to break.
 var longName = strings.Repeat("Wolfeschlegelstein", 5) + "hausenberg"
 
-const rtlName = "گروه پنج‌شنبه"
+const rtlName = "گروه پنج\u200cشنبه"
 
 // manager is a base as managers have it.
 func manager(b web.Base) web.Base {
