@@ -293,6 +293,14 @@ func TestWhoeverMadeOneMoreWayInIsNotTheSecondPersonEither(t *testing.T) {
 	}
 }
 
+func TestWhoIsWrittenDownAsTheMakerIsRefusedEvenOnceTheRecordOfItIsGone(t *testing.T) {
+	c := closedTexts(t)
+	c.set(t, "users", dbx.Params{"closed_by": c.second.ID}, dbx.HashExp{"id": c.learner.ID}) // and no act of theirs
+	if r := c.open(t, c.second); r.Status != http.StatusForbidden || !c.isClosed(t) {
+		t.Errorf("status %d", r.Status)
+	}
+}
+
 func TestNobodyOpensForThemselvesOrForWhoIsNotTheirs(t *testing.T) {
 	c := closedTexts(t)
 	programme, _ := c.MustProgramme(t)
