@@ -171,8 +171,8 @@ func (f *Facilitation) addOnce(e *core.RequestEvent, page *AddPage, group cohort
 	if err != nil {
 		return "", err
 	}
-	if err := signin.DropKeptPost(e); err != nil {
-		return "", err
+	if err := signin.DropKeptPost(e); err != nil { // they are there: only their card matters now
+		f.app.Logger().Error("drop a kept form", "error", err)
 	}
 	return f.showCards(e, card)
 }
