@@ -64,7 +64,7 @@ type question struct {
 
 // abouts are what an address may be about.
 var abouts = []string{
-	"all", "{person}", "{cohort}", "{programme}", "{programme}/{person}", "{programme}/{cohort}", "{cohort}/{person}",
+	"all", "{person}", "{cohort}", "{programme}", "{programme}/{person}", "{programme}/{cohort}",
 }
 
 func (v *visit) questions(t *testing.T, viewer *viewer) (all []question) {

@@ -84,7 +84,7 @@ func (v *visit) tries(t *testing.T, door web.Door, viewer *viewer) []try {
 	all := []try{{path: strings.TrimSuffix(door.Path, "{$}"), theirs: true}}
 	names := namesIn(door.Path)
 	for _, name := range names {
-		all = v.withSubject(all, name)
+		all = v.withSubject(door, viewer, all, name)
 	}
 	for _, name := range names {
 		if !slices.Contains(subjects, name) {
@@ -99,12 +99,17 @@ func (v *visit) tries(t *testing.T, door web.Door, viewer *viewer) []try {
 
 var subjects = []string{"person", "learner", "cohort", "programme"}
 
-// few are the people with whom addresses are filled that are about more than a
-// person.
-var few = []string{"theirs", "left", "other group", "other programme", "both programmes", "facilitator", "manager", "site manager"}
+// few are the people about whom is asked where to ask about everybody would take
+// long: in addresses that are about more than a person, and in posts, whose rules
+// are those of the pages that lead to them.
+var few = []string{"theirs", "left", "handed over", "same group", "other group", "other programme", "both programmes", "facilitator", "manager"}
+
+func (a try) isAbout(who string, door web.Door, viewer *viewer) bool {
+	return door.Method != "POST" && a.subject == (subject{}) || who == viewer.name || slices.Contains(few, who)
+}
 
 // withSubject fills one of the policy's own names into addresses, in every way.
-func (v *visit) withSubject(all []try, name string) (filled []try) {
+func (v *visit) withSubject(door web.Door, viewer *viewer, all []try, name string) (filled []try) {
 	for _, try := range all {
 		fill := func(value string, note func(*subject), id func(*people.Subject)) {
 			one := try.with(name, value, note)
@@ -114,7 +119,7 @@ func (v *visit) withSubject(all []try, name string) (filled []try) {
 		switch name {
 		case "person", "learner":
 			for who, person := range v.people {
-				if try.subject == (subject{}) || slices.Contains(few, who) {
+				if try.isAbout(who, door, viewer) {
 					fill(person.ID, func(s *subject) { s.person = who }, func(s *people.Subject) { s.Person = person.ID })
 				}
 			}
@@ -152,6 +157,9 @@ func (v *visit) withThing(t *testing.T, door web.Door, viewer *viewer, all []try
 			continue
 		}
 		own, others := v.rowsOf(t, thing, one.subject, viewer, namesIn(door.Path))
+		if !v.opens(t, door, viewer, one.subject) { // one that is there is enough to be refused
+			own, others = own[:0], append(own, others...)[:1]
+		}
 		for _, id := range own {
 			filled = append(filled, one.with(name, id, func(*subject) {}))
 		}
