@@ -59,7 +59,7 @@ func TestANewCardOpensNothingThatWasKeptPrivate(t *testing.T) {
 	signIn(desk, person(t, p, "facilitator", 0))
 	desk.Visit("/facilitate")
 	desk.Press("Yusuf")
-	desk.Press("Replace the card")
+	desk.Press("Make a new card")
 	made := cardOn(t, p, desk)
 
 	phone := open(t, p, browser.Options{})

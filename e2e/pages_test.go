@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -33,16 +34,16 @@ func TestEveryPageIsSoundInEveryLook(t *testing.T) {
 	for _, w := range []walk{
 		{"a guest, right to left and dark", backwards, "", 0, false},
 		{"somebody new, right to left and dark", backwards, "learner", 0, true},
-		{"somebody half-way, right to left and dark", backwards, "learner", 1, false},
+		{"somebody half-way, right to left and dark", backwards, "learner", 1, true},
 		{"somebody who has finished, right to left and dark", backwards, "learner", 2, false},
 		{"a mentor, right to left and dark", backwards, "mentor", 0, true},
-		{"a facilitator, right to left and dark", backwards, "facilitator", 0, true},
+		{"a facilitator, right to left and dark", backwards, "facilitator", 0, false},
 		{"a lead, right to left and dark", backwards, "lead", 0, true},
 		{"a manager, right to left and dark", backwards, "manager", 0, true},
 		{"the site's manager, right to left and dark", backwards, "manager", 1, false},
 		{"a guest on a small phone", small, "", 0, true},
 		{"somebody half-way on a small phone", small, "learner", 1, false},
-		{"somebody who has finished, in longer words on a wide screen", longer, "learner", 2, false},
+		{"somebody who has finished, in longer words on a wide screen", longer, "learner", 2, true},
 		{"somebody half-way, without JavaScript", plain, "learner", 1, true},
 	} {
 		t.Run(w.name, func(t *testing.T) {
@@ -95,9 +96,15 @@ func crawl(t *testing.T, page *browser.Page, enough int) {
 	}
 }
 
-// worthAVisit leaves out what is no page, what ends the walk, and step after
-// step of the same module.
+// anId is a part of an address that says which row, where others have the same page.
+var anId = regexp.MustCompile(`/([a-z0-9]{15}|[0-9]+)\b`)
+
+// worthAVisit leaves out what is no page, what ends the walk, step after step of
+// the same module, and row after row of the same page.
 func worthAVisit(path string, steps map[string]int) bool {
+	if strings.Contains(path, ".csv") {
+		return false
+	}
 	for _, not := range []string{"/leave", "/media/", "/assets/", "/_/", "/api/"} {
 		if strings.HasPrefix(path, not) {
 			return false
@@ -108,6 +115,10 @@ func worthAVisit(path string, steps map[string]int) bool {
 		module := strings.Join(parts[:4], "/")
 		steps[module]++
 		return steps[module] <= 2
+	}
+	if shape := anId.ReplaceAllString(path, "/*"); shape != path {
+		steps[shape]++
+		return steps[shape] <= 2
 	}
 	return true
 }
