@@ -12,7 +12,7 @@ MODULES := $(patsubst %/,%,$(dir $(wildcard go.mod */go.mod */*/go.mod)))
 E2E     := go -C e2e test -count=1 -parallel 4 -timeout 10m
 
 .PHONY: help run test verify bench keep pictures fmt
-.PHONY: browser format house tidy assets vet static dead race journeys
+.PHONY: browser format house tidy assets vet static dead full race journeys
 .NOTPARALLEL:
 
 help: ## list what there is to make
@@ -22,7 +22,7 @@ run: ## serve the demo on http://127.0.0.1:8090
 	go run . serve --demo
 
 # What is quick to fail comes first.
-test: format house tidy assets browser vet static dead race journeys ## everything that must hold: the gate
+test: format house tidy assets browser vet static dead full race journeys ## everything that must hold: the gate
 
 format: ## is every Go file formatted?
 	@tools/format.sh
@@ -52,8 +52,11 @@ static: ## staticcheck
 dead: ## code that nothing reaches
 	@tools/dead.sh
 
+full: ## in full what is cut short with the race detector: everything as everybody, ten thousand guesses
+	go test ./courses ./hooks ./hooks/signin
+
 race: ## the tests of the main module, watched for races
-	go test -race ./...
+	go test -race -short ./...
 
 journeys: browser ## the product in a real browser
 	$(E2E) ./...

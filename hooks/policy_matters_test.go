@@ -18,6 +18,7 @@ import (
 // it yet or not, and how deep each sees. One page of the test's own asks the
 // policy for whoever opens it; others stand behind people.Over.
 func TestPolicyOfEveryMatter(t *testing.T) {
+	inFull(t)
 	t.Parallel()
 	document := mustReadDocument(t)
 	var asked []question

@@ -17,6 +17,7 @@ import (
 // docs/who-may-see-what.md says. The pages come from the house itself, so a new
 // one is asked without being named here.
 func TestPolicyOfEveryPage(t *testing.T) {
+	inFull(t)
 	t.Parallel()
 	w := mustWorld(t)
 	visit := &visit{world: w, document: mustReadDocument(t), watch: mustWatch(t, w)}
@@ -26,6 +27,7 @@ func TestPolicyOfEveryPage(t *testing.T) {
 // Whoever owes a second factor has none of the roles that ask for it, and is led
 // to where it is given.
 func TestPolicyOfEveryPageForWhoOwesASecondFactor(t *testing.T) {
+	inFull(t)
 	t.Parallel()
 	w := mustWorld(t, func(s *hooktest.Setup) { s.AskSecond = true })
 	w.viewers = slices.DeleteFunc(w.viewers, func(v *viewer) bool {

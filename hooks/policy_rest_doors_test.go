@@ -124,6 +124,7 @@ func TestPolicyLetsSuperusersReadEveryCollection(t *testing.T) {
 }
 
 func TestPolicyOfEveryRealtimeTopic(t *testing.T) {
+	inFull(t)
 	t.Parallel()
 	w := mustWorld(t)
 	w.keepRoles()

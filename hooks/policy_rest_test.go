@@ -19,6 +19,7 @@ import (
 var open = map[string]string{} // "METHOD collection": why
 
 func TestPolicyOfEveryCollectionOverREST(t *testing.T) {
+	inFull(t)
 	t.Parallel()
 	w := mustWorld(t)
 	w.keepRoles()

@@ -30,6 +30,9 @@ func guess(browser *hooktest.Browser, card *paper, address, pin string) hooktest
 // its PIN. They wait as long as they are told to, and longer. The right PIN is
 // the very last of them, so that whatever looks at all of them lets them in.
 func TestTenThousandGuessesFromAHundredAddressesDoNotFindAPIN(t *testing.T) {
+	if testing.Short() {
+		t.Skip("in full without the race detector: make full")
+	}
 	c := startClass(t, behindProxy)
 	card := choosePIN(t, c, c.card, ownPIN)
 	looked := 0

@@ -45,6 +45,9 @@ func costOf(long time.Duration) int {
 // machine does falls on both, and their medians are compared: without the
 // comparison for nobody's sake one of them is several times the other.
 func TestItTakesAsLongWhetherThereIsSomebodyOrNot(t *testing.T) {
+	if testing.Short() {
+		t.Skip("in full without the race detector: make full")
+	}
 	c := startClass(t, slowHashes)
 	c.choose(t, c.card, ownPIN)
 	c.SignIn(t, c.staff).Post(c.address("/code"), url.Values{})
