@@ -53,7 +53,7 @@ dead: ## code that nothing reaches
 	@tools/dead.sh
 
 full: ## in full what is cut short with the race detector: everything as everybody, ten thousand guesses
-	go test ./courses ./hooks ./hooks/signin
+	go test ./courses ./hooks ./hooks/people ./hooks/signin
 
 race: ## the tests of the main module, watched for races
 	go test -race -short ./...

@@ -34,6 +34,9 @@ func (h *keptHouse) mustHaveMuch(t testing.TB) {
 }
 
 func TestSomebodyWithVeryMuchIsDownloadedWithoutHoldingItInMemory(t *testing.T) {
+	if testing.Short() {
+		t.Skip("in full without the race detector, which takes memory of its own: make full")
+	}
 	h := mustKeptHouse(t)
 	h.saves(t, h.browser, keptStep+"write", map[string]string{"a.listen": strings.Repeat("a long text. ", 400)})
 	h.mustHaveMuch(t)
