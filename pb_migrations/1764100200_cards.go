@@ -22,7 +22,8 @@ func init() {
 			&core.TextField{Name: "secret", Required: true, Min: 64, Max: 64, Hidden: true}, // SHA-256 of what the QR holds, hexadecimal
 			&core.TextField{Name: "words", Required: true, Max: 100, Hidden: true},          // bcrypt of the three words
 			&core.TextField{Name: "pin", Required: true, Max: 100, Hidden: true},            // bcrypt
-			&core.BoolField{Name: "own_pin"},                                                // the learner chose it; until then it is the printed one
+			// The learner chose their PIN; until then it is the printed one.
+			&core.BoolField{Name: "own_pin"},
 			&core.SelectField{Name: "state", Required: true, MaxSelect: 1, Values: []string{"active", "locked", "void", "expired"}},
 			&core.NumberField{Name: "wrong", OnlyInt: true}, // PINs since one was right: they lock it
 			&core.DateField{Name: "expires", Required: true},
