@@ -9,7 +9,7 @@ endif
 
 TOOL    := go tool -modfile=tools/go.mod
 MODULES := $(patsubst %/,%,$(dir $(wildcard go.mod */go.mod */*/go.mod)))
-E2E     := go -C e2e test -count=1 -parallel 4 -timeout 10m
+E2E     := go -C e2e test -parallel 4 -timeout 10m
 
 .PHONY: help run test verify bench keep pictures fmt
 .PHONY: browser format house tidy assets vet static dead full race journeys
@@ -58,8 +58,11 @@ full: ## in full what is cut short with the race detector: everything as everybo
 race: ## the tests of the main module, watched for races
 	go test -race -short ./...
 
+# Go remembers what passed, and for what: the harness for itself, the journeys for
+# this product, in this browser.
 journeys: browser ## the product in a real browser
-	$(E2E) ./...
+	$(E2E) ./browser ./markup
+	PRODUCT="$$(tools/product.sh)" $(E2E) .
 
 verify: test ## the gate, and what takes longer: before an issue is called done
 	tools/verify.sh
@@ -72,4 +75,4 @@ keep: ## store this version's demo data: make keep NAME=issue-2
 	go -C e2e run ./keep $(NAME)
 
 pictures: browser ## take the README's pictures of the real pages
-	PICTURES=$(CURDIR)/docs/pictures $(E2E) -run TestThePicturesOfTheReadme .
+	PICTURES=$(CURDIR)/docs/pictures $(E2E) -count=1 -run TestThePicturesOfTheReadme .

@@ -10,6 +10,7 @@ import (
 // Back brings a page as it was left, often without asking for it anew: it must
 // not be stuck on its way to where it led.
 func TestAfterContinueAndBackTheStepIsAsItWasSavedAndWorks(t *testing.T) {
+	t.Parallel()
 	for name, line := range map[string]browser.Line{"on a quick line": browser.Quick, "on a slow one": farAway} {
 		t.Run(name, func(t *testing.T) {
 			if line == farAway {

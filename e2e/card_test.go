@@ -18,6 +18,7 @@ func scan(p *product.Product, page *browser.Page, who product.Person) {
 }
 
 func TestALearnerScansTheirCardAndCarriesOn(t *testing.T) {
+	t.Parallel()
 	for name, options := range map[string]browser.Options{
 		"with JavaScript":    {},
 		"without JavaScript": {NoScript: true},

@@ -15,6 +15,7 @@ import (
 // Real courses that were written for other platforms: each imports, every page
 // of it opens and is valid, and it leaves byte for byte as it came.
 func TestRealCoursesOfOthersImportAndOpen(t *testing.T) {
+	t.Parallel()
 	corpora := os.Getenv("CORPORA")
 	if corpora == "" {
 		t.Skip("CORPORA names no folder of real courses, so none was imported")

@@ -9,6 +9,7 @@ import (
 // A guest reads a course that is open to all, tries a question, and nothing is
 // kept.
 func TestAGuestReadsAPublicCourse(t *testing.T) {
+	t.Parallel()
 	for name, noScript := range map[string]bool{"with scripts": false, "without": true} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

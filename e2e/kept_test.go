@@ -9,6 +9,7 @@ import (
 )
 
 func TestEveryKeptVersionOpensAndShowsWhatItsLearnersWrote(t *testing.T) {
+	t.Parallel()
 	files, err := filepath.Glob("testdata/kept/*.zip")
 	must(t, err)
 	if len(files) == 0 {

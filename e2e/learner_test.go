@@ -12,6 +12,7 @@ const module3 = "/courses/walking-alongside/listening"
 // A person new to the site takes module 3, answers every kind of activity,
 // stops in the middle of a sentence, and carries on in the same place.
 func TestANewLearnerTakesAModuleAndCarriesOnWhereTheyStopped(t *testing.T) {
+	t.Parallel()
 	for name, options := range map[string]browser.Options{
 		"with JavaScript":    {},
 		"without JavaScript": {NoScript: true},

@@ -57,6 +57,7 @@ func TestALostLineCostsNobodyAWord(t *testing.T) {
 }
 
 func TestAButtonThatReachesNobodyLeavesEverythingWhereItIs(t *testing.T) {
+	t.Parallel()
 	for _, button := range []string{"Continue", "Save", "Skip this step"} {
 		t.Run(button, func(t *testing.T) {
 			if button != "Continue" {

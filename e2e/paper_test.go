@@ -34,6 +34,7 @@ func TestTheRecordIsOneSheetOfPaper(t *testing.T) {
 }
 
 func TestTheRecordHoldsTheirOwnWordsOnlyWhenTheySaySo(t *testing.T) {
+	t.Parallel()
 	for name, options := range bothWays {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

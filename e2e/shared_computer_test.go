@@ -19,6 +19,7 @@ var bothWays = map[string]browser.Options{
 }
 
 func TestAfterSignOutTheBackButtonShowsNothingPrivate(t *testing.T) {
+	t.Parallel()
 	for name, options := range bothWays {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -40,6 +41,7 @@ func TestAfterSignOutTheBackButtonShowsNothingPrivate(t *testing.T) {
 }
 
 func TestWhatIsSentAfterTheIdleEndIsKeptForThisPersonAlone(t *testing.T) {
+	t.Parallel()
 	for name, options := range bothWays {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -105,6 +107,7 @@ func TestTheIdleWarningCanBeExtendedAndThenClearsTheScreen(t *testing.T) {
 }
 
 func TestLeaveGoesElsewhereAtOnceAndEndsTheSession(t *testing.T) {
+	t.Parallel()
 	for name, options := range bothWays {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -7,6 +7,7 @@ import (
 )
 
 func TestTheTabOfWhoSignedOutStoresNothingAsWhoSignedInSince(t *testing.T) {
+	t.Parallel()
 	for name, options := range bothWays {
 		t.Run(name, func(t *testing.T) {
 			if options.NoScript {
@@ -41,6 +42,7 @@ func TestTheTabOfWhoSignedOutStoresNothingAsWhoSignedInSince(t *testing.T) {
 }
 
 func TestWhoSignedOutInAnotherTabFindsWhatTheyTypedWhenTheyComeBack(t *testing.T) {
+	t.Parallel()
 	for name, options := range bothWays {
 		t.Run(name, func(t *testing.T) {
 			if options.NoScript {
@@ -70,6 +72,7 @@ func TestWhoSignedOutInAnotherTabFindsWhatTheyTypedWhenTheyComeBack(t *testing.T
 
 // The page that asks what to keep is checked by axe in every look.
 func TestTwoTabsThatWriteTheSameReflectionShowBothTexts(t *testing.T) {
+	t.Parallel()
 	for name, options := range map[string]browser.Options{
 		"on a small phone, dark": {Width: 320, Height: 640, Dark: true},
 		"on a phone":             {},

@@ -26,7 +26,7 @@ type Browser struct {
 	profile string
 
 	mu      sync.Mutex
-	checked map[string]bool // pages that axe has seen, by what stood on them
+	checked map[string]bool // shapes of pages that axe has seen, each in its look
 	Stored  string          // folder to store the HTML of each page in; "" for none
 }
 
@@ -90,12 +90,12 @@ func (b *Browser) Close() {
 	_ = os.RemoveAll(b.profile)
 }
 
-// first reports whether this is the first time that a page with these contents
-// is to be checked.
-func (b *Browser) first(contents string) bool {
+// first reports whether this is the first time that a page of this shape and
+// look is to be checked. Axe judges how a page is built, not what it says.
+func (b *Browser) first(shape string) bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	seen := b.checked[contents]
-	b.checked[contents] = true
+	seen := b.checked[shape]
+	b.checked[shape] = true
 	return !seen
 }
