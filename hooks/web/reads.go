@@ -31,6 +31,7 @@ type reading struct {
 
 // NewReads starts the readers of an app, one for two processors.
 func NewReads(app core.App) *Reads {
+	holdPages()
 	r := &Reads{queue: newQueue[*reading](app, maxQueued)}
 	for range max(1, runtime.NumCPU()/2) {
 		r.queue.workers.Go(func() { r.run(app) })
