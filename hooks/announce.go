@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"runtime/debug"
 	"strings"
 
 	"alongside/hooks/demo"
@@ -55,6 +56,7 @@ func (h *House) announce(o *Options, address string) error {
 	if link != "" {
 		fmt.Fprintln(o.Out, say("serve.first-manager", map[string]string{"link": address + link}))
 	}
+	debug.FreeOSMemory() // reading every page and course needed more than serving them does
 	fmt.Fprintln(o.Out, "ready")
 	return nil
 }

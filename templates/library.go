@@ -68,7 +68,7 @@ func (lib *library) edition(tag string) *edition {
 	return lib.ready[sourceLanguage]
 }
 
-// readPages parses every page for one language, each with all partials.
+// readPages parses every page for one language, each with the partials that it leads to.
 func (lib *library) readPages(files fs.FS, w *words) (*edition, error) {
 	shared, err := parseAll(files, "partials/*.html", w)
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"maps"
 	"regexp"
+	"slices"
 	"text/template/parse"
 )
 
@@ -57,16 +58,60 @@ func parseText(name, text string, w *words) (trees, error) {
 	return found, nil
 }
 
-// assemble makes the template set of one page. Escaping changes trees, so each
-// set gets its own copies.
-func assemble(funcs template.FuncMap, sets ...trees) (*template.Template, error) {
+// assemble makes the template set of one page: the page's own templates, the
+// layout, and of what is shared only what these lead to. Escaping changes trees,
+// so each set gets its own copies.
+func assemble(funcs template.FuncMap, shared, own trees) (*template.Template, error) {
 	page := template.New("page").Funcs(funcs)
-	for _, set := range sets {
-		for name, tree := range set {
-			if _, err := page.AddParseTree(name, tree.Copy()); err != nil {
-				return nil, err
-			}
+	var add func(name string) error
+	add = func(name string) error {
+		tree, is := own[name]
+		if !is {
+			tree, is = shared[name]
+		}
+		if !is || page.Lookup(name) != nil {
+			return nil // what is nowhere is told of when the page is first escaped
+		}
+		if _, err := page.AddParseTree(name, tree.Copy()); err != nil {
+			return err
+		}
+		return called(tree.Root, add)
+	}
+	for _, name := range append(slices.Sorted(maps.Keys(own)), layout) {
+		if err := add(name); err != nil {
+			return nil, err
 		}
 	}
 	return page, nil
+}
+
+// called gives the name of every template that a list of nodes leads to.
+func called(list *parse.ListNode, each func(name string) error) error {
+	if list == nil {
+		return nil
+	}
+	for _, node := range list.Nodes {
+		var err error
+		switch n := node.(type) {
+		case *parse.TemplateNode:
+			err = each(n.Name)
+		case *parse.IfNode:
+			err = calledInBranches(&n.BranchNode, each)
+		case *parse.RangeNode:
+			err = calledInBranches(&n.BranchNode, each)
+		case *parse.WithNode:
+			err = calledInBranches(&n.BranchNode, each)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func calledInBranches(n *parse.BranchNode, each func(name string) error) error {
+	if err := called(n.List, each); err != nil {
+		return err
+	}
+	return called(n.ElseList, each)
 }

@@ -90,7 +90,7 @@ func TestWordsAreEscapedForWhereTheyStand(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	set, err := assemble(nil, parsed)
+	set, err := assemble(nil, nil, parsed)
 	if err != nil {
 		t.Fatal(err)
 	}
