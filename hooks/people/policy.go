@@ -1,6 +1,10 @@
 package people
 
-import "alongside/hooks/web"
+import (
+	"slices"
+
+	"alongside/hooks/web"
+)
 
 // A Matter is a kind of thing that somebody may see or do something about.
 type Matter string
@@ -106,16 +110,12 @@ var policy = [...]row{
 	{Holds, [...]Sight{no, no, no, no, no, prog, prog, site}},
 }
 
-// cell is what a column sees of a matter; nothing where the table has none.
-func cell(matter Matter, column web.Role) Sight {
-	for _, row := range policy {
-		if row.matter != matter {
-			continue
-		}
-		for i, c := range columns {
-			if c == column {
-				return row.cells[i]
-			}
+// cell is what a role sees of a matter; nothing where the table has none.
+func cell(matter Matter, role web.Role) Sight {
+	column := slices.Index(columns[:], role)
+	for i := range policy { // in place: each page asks several times
+		if policy[i].matter == matter && column >= 0 {
+			return policy[i].cells[column]
 		}
 	}
 	return no
