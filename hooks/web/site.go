@@ -2,6 +2,7 @@ package web
 
 import (
 	"slices"
+	"strings"
 
 	"alongside/templates"
 
@@ -65,9 +66,8 @@ func (s *Site) Speaks(tag string) bool {
 	return found == tag && slices.Contains(s.Languages, tag)
 }
 
-// HelpOf is the help of one kind, as `::help[kind]` asks for it, in a language
-// where the site has some in it, else whatever there is. What is for one place
-// is not in it.
+// HelpOf is the help of one kind, as `::help[kind]` asks for it, for somebody who
+// reads a language. What is for one place is not in it.
 func (s *Site) HelpOf(kind, lang string) []HelpNumber {
 	return inLanguage(s.helpWhere(func(h HelpNumber) bool { return h.Kind == kind && h.Place == "" }), lang)
 }
@@ -85,15 +85,49 @@ func (s *Site) helpWhere(fits func(HelpNumber) bool) []HelpNumber {
 	return slices.DeleteFunc(slices.Clone(s.Help), func(h HelpNumber) bool { return !fits(h) })
 }
 
+// inLanguage puts what is in a language before the rest of its kind. Nobody loses
+// a number by what they read: of the rest only what is there already, in other
+// words, is left out.
 func inLanguage(help []HelpNumber, lang string) []HelpNumber {
-	var fit []HelpNumber
+	var list []HelpNumber
+	for _, kind := range kindsOf(help) {
+		var own, rest []HelpNumber
+		for _, h := range help {
+			switch {
+			case h.Kind != kind:
+			case h.Language == "" || h.Language == lang:
+				own = append(own, h)
+			default:
+				rest = append(rest, h)
+			}
+		}
+		for _, h := range rest {
+			if !slices.ContainsFunc(own, h.isAnotherWordingOf) {
+				own = append(own, h)
+			}
+		}
+		list = append(list, own...)
+	}
+	return list
+}
+
+// kindsOf are the kinds of help there are, in the order of the settings.
+func kindsOf(help []HelpNumber) (kinds []string) {
 	for _, h := range help {
-		if h.Language == "" || h.Language == lang {
-			fit = append(fit, h)
+		if !slices.Contains(kinds, h.Kind) {
+			kinds = append(kinds, h.Kind)
 		}
 	}
-	if len(fit) == 0 {
-		return help
-	}
-	return fit
+	return kinds
 }
+
+// isAnotherWordingOf reports whether two entries say in two languages how to
+// reach the same people.
+func (h HelpNumber) isAnotherWordingOf(other HelpNumber) bool {
+	if h.Language == other.Language || h.Number == "" && other.Number == "" && h.Address != other.Address {
+		return false
+	}
+	return spaceless.Replace(h.Number) == spaceless.Replace(other.Number)
+}
+
+var spaceless = strings.NewReplacer(" ", "", "-", "")
