@@ -16,12 +16,15 @@ import (
 // that long, and no longer.
 const chunk = 200
 
-// errOnHold says that nothing of somebody is erased now.
-var errOnHold = errors.New("a hold is on record")
+// Why nobody is erased now.
+var (
+	errNotAsked = errors.New("nobody asks for it")
+	errOnHold   = errors.New("a hold is on record")
+)
 
 // erase removes a person and all that is kept of them. by is who carries it out.
-// It returns errOnHold or errLastManager where that may not be now, and has then
-// done nothing.
+// It returns what mayErase says where that may not be now, and has then done
+// nothing.
 //
 // They are on the list beside the keys before the first row goes, so whatever
 // cuts it off, the next start ends it.
@@ -33,23 +36,45 @@ func (k *Keeping) erase(ctx context.Context, person, by string) error {
 }
 
 // begin asks whether somebody may be erased, and writes them down. It holds the
-// write lock meanwhile: no hold is placed in between.
+// write lock meanwhile: no wish is taken back and no hold is placed in between.
 func (k *Keeping) begin(ctx context.Context, tx core.App, person string) error {
-	holds, err := audit.HoldsOf(ctx, tx, person)
+	if err := k.mayErase(ctx, tx, person); err != nil {
+		return err
+	}
+	return k.list().add(person, k.now())
+}
+
+// mayErase returns errNotAsked, errOnHold or errLastManager where somebody may
+// not be erased now. app may be a transaction.
+func (k *Keeping) mayErase(ctx context.Context, app core.App, person string) error {
+	asked, err := openErasure(ctx, app, person)
+	if err != nil {
+		return err
+	}
+	if asked == nil {
+		return errNotAsked
+	}
+	holds, err := audit.HoldsOf(ctx, app, person)
 	if err != nil {
 		return err
 	}
 	if len(holds) > 0 {
 		return errOnHold
 	}
-	alone, err := managesAlone(ctx, tx, person, k.now())
+	alone, err := managesAlone(ctx, app, person, k.now())
 	if err != nil {
 		return err
 	}
 	if alone {
 		return errLastManager
 	}
-	return k.list().add(person, k.now())
+	return nil
+}
+
+// isRefusal reports whether an error is one of those that mayErase gives as its
+// answer.
+func isRefusal(err error) bool {
+	return errors.Is(err, errNotAsked) || errors.Is(err, errOnHold) || errors.Is(err, errLastManager)
 }
 
 // remove erases whoever may be, as begin says inside the first transaction. It

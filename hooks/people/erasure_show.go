@@ -92,13 +92,15 @@ func (k *Keeping) carryOut(e *core.RequestEvent) error {
 	if beyond {
 		return k.showErasureOf(e, http.StatusConflict, &ErasurePage{})
 	}
-	if !strings.EqualFold(strings.TrimSpace(form.Get("username")), username) {
+	err = k.mayErase(ctx, k.app, person)
+	if err == nil && !strings.EqualFold(strings.TrimSpace(form.Get("username")), username) {
 		return k.showErasureOf(e, http.StatusUnprocessableEntity, &ErasurePage{Errors: []web.FieldError{{Field: "username", Key: "username-other"}}})
 	}
-	// Once begun it is carried to its end, also where the browser goes away.
-	err = k.erase(context.WithoutCancel(ctx), person, viewer.ID)
-	if errors.Is(err, errOnHold) || errors.Is(err, errLastManager) {
-		return k.showErasureOf(e, http.StatusConflict, &ErasurePage{})
+	if err == nil { // Once begun it is carried to its end, also where the browser goes away.
+		err = k.erase(context.WithoutCancel(ctx), person, viewer.ID)
+	}
+	if isRefusal(err) {
+		return k.showErasureOf(e, http.StatusConflict, &ErasurePage{Unasked: errors.Is(err, errNotAsked)})
 	}
 	if err != nil {
 		return err
@@ -137,7 +139,7 @@ func (k *Keeping) takeBackTheirs(e *core.RequestEvent) error {
 		if _, err := k.takeBack(person, viewer.ID); err != nil {
 			return err
 		}
-		web.Notify(e, "erasure-taken-back")
+		web.Notify(e, "erasure-undone")
 	}
 	return web.SeeOther(e, "/manage/erasures/"+person)
 }

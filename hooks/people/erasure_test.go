@@ -17,8 +17,17 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
+// asksFor notes that somebody asked to be erased.
+func (h *keptHouse) asksFor(t *testing.T, by *hooktest.Browser, person string) {
+	t.Helper()
+	if r := by.Post("/manage/erasures/"+person+"/ask", url.Values{}); r.Status != 303 {
+		t.Fatalf("ask: status %d\n%s", r.Status, r.Body)
+	}
+}
+
 func (h *keptHouse) erased(t *testing.T, by *hooktest.Browser) {
 	t.Helper()
+	h.asksFor(t, by, h.learner.ID)
 	r := by.Post("/manage/erasures/"+h.learner.ID, url.Values{"username": {" Zephyr-77 "}})
 	if r.Status != 303 || r.Location != "/manage/erasures" {
 		t.Fatalf("status %d to %q\n%s", r.Status, r.Location, r.Body)
@@ -152,6 +161,7 @@ func countIn(t *testing.T, app core.App, sql string) (n int) {
 func TestAnErasureThatWasCutOffIsEndedAtTheNextStart(t *testing.T) {
 	h := mustKeptHouse(t)
 	manager := h.SignIn(t, h.MustPerson(t, web.Manager))
+	h.asksFor(t, manager, h.learner.ID)
 	h.execute(t, "CREATE TRIGGER cut BEFORE DELETE ON answers BEGIN SELECT RAISE(ABORT, 'cut off'); END")
 	if r := manager.Post("/manage/erasures/"+h.learner.ID, url.Values{"username": {"zephyr-77"}}); r.Status != 500 {
 		t.Fatalf("status %d", r.Status)
@@ -192,6 +202,7 @@ func TestAHoldStopsAnErasureAndIsTold(t *testing.T) {
 	if r := lead.Post(page, url.Values{"why": {"safeguarding"}, "until": {daysOn(h, 100)}}); r.Status != 303 {
 		t.Fatalf("status %d\n%s", r.Status, r.Body)
 	}
+	h.asksFor(t, manager, h.learner.ID)
 	if r := manager.Post("/manage/erasures/"+h.learner.ID, url.Values{"username": {"zephyr-77"}}); r.Status != 409 {
 		t.Errorf("status %d", r.Status)
 	}
@@ -254,6 +265,7 @@ func TestSomebodyAsksToBeErasedAndTakesItBack(t *testing.T) {
 func TestOnlyTheUsernameCarriesAnErasureOut(t *testing.T) {
 	h := mustKeptHouse(t)
 	manager := h.SignIn(t, h.MustPerson(t, web.Manager))
+	h.asksFor(t, manager, h.learner.ID)
 	for _, typed := range []string{"", "zephyr", "zephyr-7", nameOf} {
 		if r := manager.Post("/manage/erasures/"+h.learner.ID, url.Values{"username": {typed}}); r.Status != 422 {
 			t.Errorf("%q: status %d", typed, r.Status)
@@ -271,11 +283,63 @@ func TestOnlyTheUsernameCarriesAnErasureOut(t *testing.T) {
 	}
 }
 
+// isHere fails where anything of the learner has been erased, or will be.
+func (h *keptHouse) isHere(t *testing.T) {
+	t.Helper()
+	if n := h.count(t, "SELECT COUNT(*) FROM users WHERE username = 'zephyr-77' AND password != ''"); n != 1 {
+		t.Error("they are erased")
+	}
+	if r := h.browser.Get("/me/data"); r.Status != 200 {
+		t.Errorf("they are not signed in any more: status %d", r.Status)
+	}
+	if _, err := os.Stat(h.Dir + ".keys.erased"); err == nil {
+		t.Error("they are on the list, and the next start would erase them")
+	}
+}
+
+func TestAWishThatWasTakenBackIsNotCarriedOutFromAPageThatStoodOpen(t *testing.T) {
+	h := mustKeptHouse(t)
+	manager := h.SignIn(t, h.MustPerson(t, web.Manager))
+	h.browser.Post("/me/data/erase", url.Values{})
+	address := "/manage/erasures/" + h.learner.ID
+	if open := manager.Get(address).Page(t); open.Find("main #username").Length() != 1 {
+		t.Fatal("the manager cannot carry it out")
+	}
+	h.browser.Post("/me/data/erase/back", url.Values{})
+	r := manager.Post(address, url.Values{"username": {"zephyr-77"}})
+	if r.Status != 409 {
+		t.Fatalf("status %d", r.Status)
+	}
+	wantIn(t, "page", plain(r.Page(t).Find("main [role=alert]")), "Nobody asks for this now, so nothing was erased.")
+	wantIn(t, "page", plain(r.Page(t).Find("main")), "Note that they asked")
+	h.isHere(t)
+}
+
+func TestNobodyIsErasedForWhomNobodyAsked(t *testing.T) {
+	h := mustKeptHouse(t)
+	manager := h.SignIn(t, h.MustSiteManager(t))
+	address := "/manage/erasures/" + h.learner.ID
+	page := manager.Get(address).Page(t)
+	if page.Find("main #username").Length() != 0 {
+		t.Error("the page offers to erase them")
+	}
+	for _, typed := range []string{"zephyr-77", "another"} {
+		r := manager.Post(address, url.Values{"username": {typed}})
+		if r.Status != 409 || r.Page(t).Find("main #username").Length() != 0 {
+			t.Errorf("%q: status %d", typed, r.Status)
+		}
+	}
+	h.isHere(t)
+	h.erased(t, manager)
+	h.isGone(t)
+}
+
 func TestNobodyErasesTheLastManager(t *testing.T) {
 	h := mustKeptHouse(t)
 	manager, site := h.MustPerson(t, web.Manager), h.MustSiteManager(t)
 	first := h.SignIn(t, site)
 	for _, last := range []hooktest.Person{manager, site} {
+		h.asksFor(t, first, last.ID)
 		if r := first.Post("/manage/erasures/"+last.ID, url.Values{"username": {last.Username}}); r.Status != 409 {
 			t.Errorf("status %d", r.Status)
 		}
@@ -300,6 +364,7 @@ func TestWhoIsInAnotherProgrammeTooIsErasedByASiteManager(t *testing.T) {
 		t.Fatal(err)
 	}
 	h.MustJoin(t, people.Membership{User: h.learner.ID, Role: web.Learner, Programme: other})
+	h.asksFor(t, manager, h.learner.ID)
 	r := manager.Post("/manage/erasures/"+h.learner.ID, url.Values{"username": {"zephyr-77"}})
 	if r.Status != 409 {
 		t.Errorf("status %d", r.Status)
@@ -326,5 +391,9 @@ func TestSomebodyIsFoundByUsernameOnlyAmongThoseOfTheViewer(t *testing.T) {
 	manager.Post("/manage/erasures/"+h.learner.ID+"/back", url.Values{})
 	if n := h.count(t, "SELECT COUNT(*) FROM erasures WHERE state = 'asked'"); n != 0 {
 		t.Error("what was noted by mistake stays")
+	}
+	told := plain(manager.Get("/manage/erasures/"+h.learner.ID).Page(t).Find("main [role=status]"))
+	if told != "That is taken back. Nothing of this person is erased." {
+		t.Errorf("the manager reads %q", told)
 	}
 }

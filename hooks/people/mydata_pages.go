@@ -71,6 +71,7 @@ type ErasurePage struct {
 	Asked    string // ISO date; "" where nobody asked
 	Theirs   bool   // they asked themselves
 	MayBack  bool   // the viewer asked, and may take it back
+	Unasked  bool   // it was to be carried out, and nobody asks for it any more
 	Held     []Holding
 	Holds    []HoldView
 	Alone    bool   // they are the last manager of something

@@ -85,6 +85,9 @@ func keepingScenesOfManagers() []scene {
 		{"erasure-held", "people/erasure", func(b web.Base) any {
 			return &people.ErasurePage{Base: b, Address: "/manage/erasures/p1", Username: "maple-48", Holds: held(), Held: holdings(), Copies: "2026-06-03"}
 		}},
+		{"erasure-taken-back", "people/erasure", func(b web.Base) any {
+			return &people.ErasurePage{Base: b, Address: "/manage/erasures/p1", Username: "maple-48", Unasked: true, Held: holdings(), Copies: "2026-06-03"}
+		}},
 		{"holds", "people/holds", func(b web.Base) any {
 			return &people.HoldsPage{Base: b, Holds: []people.PersonOnHold{{Person: "p1", Username: "maple-48", HoldView: held()[0]}, {Person: "p2", Username: "willow-63", HoldView: held()[1]}}}
 		}},
