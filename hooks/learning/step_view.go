@@ -45,24 +45,18 @@ func (v stepView) fill(view *PartView, part *courses.Part) (err error) {
 	case part.Kind == courses.Recall:
 		view.Recalled, err = v.recalled(part.Of)
 	case part.Kind == courses.Help:
-		view.Help = helpOf(v.site.Help, part.Help)
+		view.Help = v.help(part.Help)
 	}
 	return err
 }
 
-// helpOf picks the numbers of one kind of help; all of them where a site has
-// none of that kind, since a page must never promise help and show nothing.
-func helpOf(numbers []web.HelpNumber, kind string) []web.HelpNumber {
-	var found []web.HelpNumber
-	for _, n := range numbers {
-		if n.Kind == kind {
-			found = append(found, n)
-		}
+// help is the numbers of one kind of help; all there are where a site has none of
+// that kind, since a page must never promise help and show nothing.
+func (v stepView) help(kind string) []web.HelpNumber {
+	if found := v.site.HelpOf(kind, v.language); len(found) > 0 {
+		return found
 	}
-	if len(found) == 0 {
-		return numbers
-	}
-	return found
+	return v.site.HelpIn(v.language)
 }
 
 func (v stepView) activity(a *courses.Activity) *ActivityView {
