@@ -74,5 +74,5 @@ keep: ## store this version's demo data: make keep NAME=issue-2
 	@test -n "$(NAME)" || { echo "say which version this is: make keep NAME=issue-2"; exit 2; }
 	go -C e2e run ./keep $(NAME)
 
-pictures: browser ## take the README's pictures of the real pages
-	PICTURES=$(CURDIR)/docs/pictures $(E2E) -count=1 -run TestThePicturesOfTheReadme .
+pictures: browser ## take the pictures of the real pages that README and docs show
+	PICTURES=$(CURDIR)/docs/pictures $(E2E) -count=1 -run 'TestThePicturesOfTheReadme|TestFromNothing' .

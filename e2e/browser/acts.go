@@ -5,8 +5,10 @@ import (
 	_ "embed"
 	"encoding/json"
 	"fmt"
+	"path/filepath"
 	"strings"
 
+	"github.com/chromedp/cdproto/browser"
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
@@ -201,4 +203,37 @@ func (p *Page) settle() {
 func (p *Page) Path() string {
 	p.t.Helper()
 	return strings.TrimPrefix(ask[string](p, "location.href"), p.home)
+}
+
+// Download presses a button whose answer is a file, and gives where it is stored.
+func (p *Page) Download(name string) string {
+	p.t.Helper()
+	folder := p.t.TempDir()
+	p.do(chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+		_, err := cdp.Call(ctx, t, browser.SetDownloadBehavior, browser.SetDownloadBehaviorParams{
+			Behavior: browser.SetDownloadBehaviorBehaviorAllow, DownloadPath: folder,
+			BrowserContextID: chromedp.FromContext(p.context).BrowserContextID,
+		})
+		return err
+	}))
+	p.Press(name)
+	var stored string
+	if !until(func() bool {
+		files, _ := filepath.Glob(filepath.Join(folder, "*"))
+		if len(files) != 1 || strings.HasSuffix(files[0], ".crdownload") {
+			return false
+		}
+		stored = files[0]
+		return true
+	}) {
+		p.fail("pressing %s stored no file", name)
+	}
+	return stored
+}
+
+// OpenFile opens a page from the disk, as somebody does who took a copy home.
+func (p *Page) OpenFile(path string) {
+	p.t.Helper()
+	p.do(chromedp.Navigate("file://" + path))
+	p.settle()
 }

@@ -48,7 +48,7 @@ func (p *Page) sent(a answer) []string {
 
 // standing checks the page as it stands now, scripts included.
 func (p *Page) standing() []string {
-	page := ask[string](p, `document.contentType === "text/html" && location.protocol === "http:" ? "<!doctype html>" + document.documentElement.outerHTML : ""`)
+	page := ask[string](p, `document.contentType === "text/html" && ["http:", "file:"].includes(location.protocol) ? "<!doctype html>" + document.documentElement.outerHTML : ""`)
 	if page == "" {
 		return nil
 	}
@@ -62,12 +62,13 @@ func (p *Page) standing() []string {
 // axeRules are those of WCAG 2.2, A and AA.
 const axeRules = `["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]`
 
-// axe asks axe-core. It needs scripts, so they are on for as long as it runs.
+// axe asks axe-core. It needs scripts, so they are on for as long as it runs. What
+// it would read ahead of a page from the disk, the browser refuses.
 func (p *Page) axe() []string {
 	p.scripts(true)
 	defer p.scripts(!p.options.NoScript)
 	ask[chromedp.Void](p, p.browser.axe+"\n;0")
-	return ask[[]string](p, `axe.run(document, {runOnly: {type: "tag", values: `+axeRules+`}, resultTypes: ["violations"]}).then(
+	return ask[[]string](p, `axe.run(document, {runOnly: {type: "tag", values: `+axeRules+`}, resultTypes: ["violations"], preload: location.protocol !== "file:"}).then(
 		found => found.violations.flatMap(v => v.nodes.map(n => v.id + ": " + v.help + ": " + n.html.slice(0, 200) + " (" + n.failureSummary.replace(/\s+/g, " ") + ")")))`,
 		chromedp.EvalAwaitPromise)
 }
