@@ -16,7 +16,8 @@ type checkedLine struct {
 	problems []ImportProblem
 }
 
-// surroundings are what lines are checked against.
+// surroundings are what lines are checked against: once when they are read, once
+// when they are to be added, and once as they are, for a group goes on living.
 type surroundings struct {
 	languages map[string]string // by tag and by name, in small letters
 	workers   []WorkerChoice

@@ -2,10 +2,12 @@ package facilitation
 
 import (
 	"context"
+	"reflect"
 	"sync"
 	"time"
 
 	"alongside/hooks/signin"
+	"alongside/hooks/web"
 )
 
 // imports are groups that were read and are waiting to be confirmed, or are just
@@ -22,13 +24,17 @@ type pending struct {
 	key    string // of its form
 	group  cohortRow
 	pasted string // as it was typed; "" for a file
-	course CourseChoice
-	lines  []checkedLine
-	wrong  string // with the file as a whole: a key of words
+	read   []readLine
+	wrong  *web.FieldError // with the file as a whole
+
+	by        string   // of users: who adds them
+	languages []string // of the site
 
 	mu      sync.Mutex
+	course  CourseChoice
 	until   time.Time
 	forget  *time.Timer
+	lines   []checkedLine
 	running bool
 	stop    context.CancelFunc
 	made    int // cards so far
@@ -116,11 +122,44 @@ func (p *pending) cancel() {
 func (p *pending) begin(stop context.CancelFunc) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.running || p.cards != nil || p.wrong != "" || p.counts().New == 0 || p.counts().Wrong > 0 {
+	if p.running || p.cards != nil || p.wrong != nil || p.counts().New == 0 || p.counts().Wrong > 0 {
 		return false
 	}
 	p.running, p.stop, p.made, p.failed = true, stop, 0, ""
 	return true
+}
+
+func (p *pending) courseID() string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.course.ID
+}
+
+// hold has what was read stand as it was checked anew. It reports whether that
+// says the same as before; where it does not, nothing may be made of it before
+// somebody has looked. While it is being made by somebody, it stays.
+func (p *pending) hold(lines []checkedLine, course CourseChoice) (same bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.running || p.cards != nil || p.wrong != nil {
+		return true
+	}
+	same = p.course.ID == course.ID && reflect.DeepEqual(p.lines, lines)
+	p.lines, p.course, p.failed = lines, course, ""
+	if !same {
+		p.failed = "changed"
+	}
+	return same
+}
+
+// replaced puts lines that were checked anew in the place of those that were to
+// be made, and reports whether they say the same.
+func (p *pending) replaced(lines []checkedLine) (same bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	same = reflect.DeepEqual(p.lines, lines)
+	p.lines = lines
+	return same
 }
 
 // end says how it went. It can be looked at for ten minutes from then on.

@@ -20,8 +20,28 @@ var (
 	errHeader   = errors.New("import-header")
 	errEmpty    = errors.New("import-empty")
 	errMany     = errors.New("import-many")
-	errQuotes   = errors.New("import-quotes")
 )
+
+// A quotesError is a quotation mark with which a list cannot be read.
+type quotesError struct {
+	key  string // of words
+	line int
+}
+
+func (q quotesError) Error() string { return q.key }
+
+// quotesIn says where it stands. What is opened and never closed runs to the
+// end of the list, so it is the line where that began which helps.
+func quotesIn(err error) error {
+	found := quotesError{key: "import-quotes"}
+	if wrong, ok := errors.AsType[*csv.ParseError](err); ok {
+		found.line = wrong.StartLine
+	}
+	if errors.Is(err, csv.ErrBareQuote) {
+		found.key = "import-quotes-inside"
+	}
+	return found
+}
 
 // A readLine is what one line of a file says, as it stands there.
 type readLine struct {
@@ -103,7 +123,7 @@ func split(text string) (rows [][]string, numbers []int, err error) {
 			return rows, numbers, nil
 		}
 		if err != nil {
-			return nil, nil, errQuotes
+			return nil, nil, quotesIn(err)
 		}
 		line, _ := r.FieldPos(0)
 		if strings.TrimSpace(strings.Join(row, "")) == "" {

@@ -17,7 +17,7 @@ import (
 // run makes everybody of a group: first all cards, which takes time, on all
 // processors and outside any transaction; then all people in one. It returns at
 // once, and goes on until it is done or stopped.
-func (f *Facilitation) run(p *pending, by string) {
+func (f *Facilitation) run(p *pending) {
 	ctx, stop := context.WithCancel(context.Background())
 	if !p.begin(stop) {
 		stop()
@@ -25,11 +25,13 @@ func (f *Facilitation) run(p *pending, by string) {
 	}
 	f.imports.running.Go(func() {
 		defer stop()
-		cards, err := f.makeGroup(ctx, p, by)
+		cards, err := f.makeGroup(ctx, p)
 		failed := ""
 		switch {
 		case errors.Is(err, context.Canceled):
 			failed = "stopped"
+		case errors.Is(err, errChanged):
+			failed = "changed"
 		case err != nil:
 			failed = "failed"
 			f.app.Logger().Error("add a group", "cohort", p.group.ID, "error", err)
@@ -38,7 +40,7 @@ func (f *Facilitation) run(p *pending, by string) {
 	})
 }
 
-func (f *Facilitation) makeGroup(ctx context.Context, p *pending, by string) ([]*signin.NewCard, error) {
+func (f *Facilitation) makeGroup(ctx context.Context, p *pending) ([]*signin.NewCard, error) {
 	locked, err := people.Unknown(f.app)
 	if err != nil {
 		return nil, err
@@ -47,7 +49,7 @@ func (f *Facilitation) makeGroup(ctx context.Context, p *pending, by string) ([]
 	if err != nil {
 		return nil, err
 	}
-	err = f.app.RunInTransaction(func(tx core.App) error { return f.storeGroup(ctx, tx, p, cards, locked, by) })
+	err = f.app.RunInTransaction(func(tx core.App) error { return f.storeGroup(ctx, tx, p, cards, locked) })
 	if err != nil {
 		return nil, err
 	}
@@ -78,8 +80,20 @@ func (f *Facilitation) prepareCards(ctx context.Context, count int, oneMore func
 	return cards, errors.Join(append(errs, ctx.Err())...)
 }
 
-// storeGroup makes all of them, or none.
-func (f *Facilitation) storeGroup(ctx context.Context, tx core.App, p *pending, cards []*signin.NewCard, locked, by string) error {
+// errChanged says that a list does not say what it said when somebody looked.
+var errChanged = errors.New("the group has changed since the list was read")
+
+// storeGroup makes all of them, or none. While their cards were made, others may
+// have added the same people or a worker have left, so they are checked here too,
+// where nobody comes between.
+func (f *Facilitation) storeGroup(ctx context.Context, tx core.App, p *pending, cards []*signin.NewCard, locked string) error {
+	around, err := p.surroundings(ctx, tx.DB(), f.now())
+	if err != nil {
+		return err
+	}
+	if !p.replaced(around.check(p.read)) {
+		return errChanged
+	}
 	n := 0
 	for _, line := range p.lines {
 		if line.here {
@@ -91,11 +105,11 @@ func (f *Facilitation) storeGroup(ctx context.Context, tx core.App, p *pending, 
 		err := f.make(tx, newLearner{
 			id: idOf("import", p.key, p.group.ID, strconv.Itoa(line.number)), called: line.called, language: line.language, locked: locked,
 			programme: p.group.Programme, cohort: p.group.ID, course: p.course.ID, beside: line.beside, card: cards[n],
-		}, by)
+		}, p.by)
 		if err != nil {
 			return err
 		}
 		n++
 	}
-	return f.audit.Record(tx, audit.Act{Kind: audit.CohortImported, Actor: by, Item: p.group.ID, Programme: p.group.Programme, Detail: strconv.Itoa(n)})
+	return f.audit.Record(tx, audit.Act{Kind: audit.CohortImported, Actor: p.by, Item: p.group.ID, Programme: p.group.Programme, Detail: strconv.Itoa(n)})
 }

@@ -1,10 +1,12 @@
 package facilitation
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"runtime"
 	"strings"
+	"time"
 
 	"alongside/hooks/web"
 	"alongside/templates"
@@ -79,8 +81,8 @@ func (p *pending) show(page *ImportPage) {
 	if p.course.ID != "" {
 		page.Course = &p.course.Link
 	}
-	if p.wrong != "" {
-		page.Errors = []web.FieldError{{Field: "file", Key: p.wrong, Max: maxLines}}
+	if p.wrong != nil {
+		page.Errors = []web.FieldError{*p.wrong}
 	}
 	for _, line := range p.lines {
 		page.Lines = append(page.Lines, line.shown())
@@ -97,24 +99,25 @@ func (c checkedLine) shown() ImportLine {
 	return line
 }
 
-// surroundingsOf are what the lines for a group are checked against.
-func (f *Facilitation) surroundingsOf(e *core.RequestEvent, group cohortRow) (surroundings, error) {
+// surroundings are what the lines for a group are checked against, as they are
+// now.
+func (p *pending) surroundings(ctx context.Context, db dbx.Builder, now time.Time) (surroundings, error) {
 	s := surroundings{languages: map[string]string{}, here: map[string]bool{}}
-	for _, tag := range web.SiteOf(e).Languages {
+	for _, tag := range p.languages {
 		s.languages[strings.ToLower(tag)] = tag
 		s.languages[folded(templates.Say(tag, "language.name", nil))] = tag
 	}
 	var err error
-	if s.workers, err = f.workers(e, group); err != nil {
+	if s.workers, err = workersOf(ctx, db, now, p.group, p.by); err != nil {
 		return s, err
 	}
 	var names []string
-	err = f.app.ConcurrentDB().NewQuery(`
+	err = db.NewQuery(`
 		SELECT u.name FROM memberships m JOIN users u ON u.id = m.user
 		WHERE m.cohort = {:cohort} AND m.role = 'learner' AND ` + holds("m") + ` AND u.name != ''`).
-		Bind(dbx.Params{"cohort": group.ID, "now": moment(web.Now(e))}).WithContext(e.Request.Context()).Column(&names)
+		Bind(dbx.Params{"cohort": p.group.ID, "now": moment(now)}).WithContext(ctx).Column(&names)
 	if err != nil {
-		return s, fmt.Errorf("names in group %s: %w", group.ID, err)
+		return s, fmt.Errorf("names in group %s: %w", p.group.ID, err)
 	}
 	for _, name := range names {
 		s.here[folded(name)] = true

@@ -1,7 +1,9 @@
 package facilitation
 
 import (
+	"errors"
 	"net/url"
+	"strconv"
 	"strings"
 
 	"alongside/hooks/signin"
@@ -25,10 +27,10 @@ func (f *Facilitation) takeImport(e *core.RequestEvent) error {
 	waiting := f.imports.of(place, web.Now(e))
 	switch form.Get("do") {
 	case "add":
-		if waiting == nil {
+		if waiting == nil || waiting.key != form.Get("key") {
 			web.Notify(e, "import-gone")
-		} else if waiting.key == form.Get("key") {
-			f.run(waiting, web.Current(e).ID)
+		} else if err := f.confirm(e, waiting); err != nil {
+			return err
 		}
 	case "stop":
 		if waiting != nil {
@@ -43,35 +45,68 @@ func (f *Facilitation) takeImport(e *core.RequestEvent) error {
 		if err != nil {
 			return err
 		}
-		f.imports.keep(place, p, web.Now(e))
+		if !f.imports.keep(place, p, web.Now(e)) {
+			web.Notify(e, "import-busy")
+		}
 	}
 	return web.SeeOther(e, e.Request.URL.Path)
 }
 
+// confirm adds a list, if it says today what it said when it was read: a worker
+// may have left since, and somebody else have added the same people.
+func (f *Facilitation) confirm(e *core.RequestEvent, p *pending) error {
+	course, err := f.course(e, p.courseID())
+	if err != nil {
+		return err
+	}
+	around, err := p.surroundings(e.Request.Context(), f.app.ConcurrentDB(), web.Now(e))
+	if err != nil {
+		return err
+	}
+	if p.hold(around.check(p.read), course) {
+		f.run(p)
+	}
+	return nil
+}
+
+// course is one that somebody can be put on, none where there is none of that id.
+func (f *Facilitation) course(e *core.RequestEvent, id string) (CourseChoice, error) {
+	all, err := f.courses(e)
+	for _, c := range all {
+		if c.ID == id {
+			return c, err
+		}
+	}
+	return CourseChoice{}, err
+}
+
 // read makes of what was sent what waits to be confirmed. Nothing is done yet.
 func (f *Facilitation) read(e *core.RequestEvent, group cohortRow, form url.Values, file []byte) (*pending, error) {
-	p := &pending{key: newKey(), group: group}
-	all, err := f.courses(e)
-	if err != nil {
+	p := &pending{key: newKey(), group: group, by: web.Current(e).ID, languages: web.SiteOf(e).Languages}
+	var err error
+	if p.course, err = f.course(e, form.Get("course")); err != nil {
 		return nil, err
-	}
-	for _, c := range all {
-		if c.ID == form.Get("course") {
-			p.course = c
-		}
 	}
 	if len(file) == 0 {
 		p.pasted = strings.TrimSpace(form.Get("pasted"))
 		file = []byte(p.pasted)
 	}
-	lines, err := readLines(file)
-	if err != nil {
-		p.wrong = err.Error()
+	if p.read, err = readLines(file); err != nil {
+		p.wrong = wrongFile(err)
 		return p, nil
 	}
-	around, err := f.surroundingsOf(e, group)
-	p.lines = around.check(lines)
+	around, err := p.surroundings(e.Request.Context(), f.app.ConcurrentDB(), web.Now(e))
+	p.lines = around.check(p.read)
 	return p, err
+}
+
+// wrongFile is why a list could not be read, at its field.
+func wrongFile(err error) *web.FieldError {
+	wrong := &web.FieldError{Field: "file", Key: err.Error(), Max: maxLines}
+	if quotes, ok := errors.AsType[quotesError](err); ok {
+		wrong.About = strconv.Itoa(quotes.line)
+	}
+	return wrong
 }
 
 // ready are the cards of a group that was made, nil until then.

@@ -2,7 +2,9 @@ package facilitation
 
 import (
 	"cmp"
+	"context"
 	"fmt"
+	"time"
 
 	"alongside/hooks/content"
 	"alongside/hooks/people"
@@ -40,25 +42,29 @@ func (f *Facilitation) cohort(e *core.RequestEvent, id string) (cohortRow, error
 // workers are who may walk beside the learners of a group: facilitators and
 // mentors of it, and those of its programme who are tied to no group.
 func (f *Facilitation) workers(e *core.RequestEvent, g cohortRow) ([]WorkerChoice, error) {
+	return workersOf(e.Request.Context(), f.app.ConcurrentDB(), web.Now(e), g, web.Current(e).ID)
+}
+
+// workersOf reads them. Who adds somebody and facilitates is chosen ahead.
+func workersOf(ctx context.Context, db dbx.Builder, now time.Time, g cohortRow, viewer string) ([]WorkerChoice, error) {
 	var rows []struct {
 		ID       string `db:"id"`
 		Username string `db:"username"`
 		Name     string `db:"name"`
 		Role     string `db:"role"`
 	}
-	err := f.app.ConcurrentDB().NewQuery(`
+	err := db.NewQuery(`
 		SELECT DISTINCT u.id, u.username, u.name, m.role FROM memberships m JOIN users u ON u.id = m.user
 		WHERE m.programme = {:programme} AND m.role IN ('facilitator', 'mentor') AND m.cohort IN ('', {:cohort}) AND ` + holds("m") + `
 		ORDER BY m.role, CASE WHEN u.name = '' THEN u.username ELSE u.name END COLLATE NOCASE, u.id LIMIT 100`).
-		Bind(dbx.Params{"programme": g.Programme, "cohort": g.ID, "now": moment(web.Now(e))}).WithContext(e.Request.Context()).All(&rows)
+		Bind(dbx.Params{"programme": g.Programme, "cohort": g.ID, "now": moment(now)}).WithContext(ctx).All(&rows)
 	if err != nil {
 		return nil, fmt.Errorf("workers of group %s: %w", g.ID, err)
 	}
 	var all []WorkerChoice
-	viewer := web.Current(e)
 	for _, r := range rows {
 		w := WorkerChoice{Person: Person{r.ID, r.Username, r.Name}, Role: web.Role(r.Role)}
-		w.Chosen = w.ID == viewer.ID && w.Role == web.Facilitator
+		w.Chosen = w.ID == viewer && w.Role == web.Facilitator
 		all = append(all, w)
 	}
 	return all, nil
