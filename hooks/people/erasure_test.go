@@ -392,7 +392,7 @@ func TestSomebodyIsFoundByUsernameOnlyAmongThoseOfTheViewer(t *testing.T) {
 	if n := h.count(t, "SELECT COUNT(*) FROM erasures WHERE state = 'asked'"); n != 0 {
 		t.Error("what was noted by mistake stays")
 	}
-	told := plain(manager.Get("/manage/erasures/"+h.learner.ID).Page(t).Find("main [role=status]"))
+	told := plain(manager.Get("/manage/erasures/" + h.learner.ID).Page(t).Find("main [role=status]"))
 	if told != "That is taken back. Nothing of this person is erased." {
 		t.Errorf("the manager reads %q", told)
 	}

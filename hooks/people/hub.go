@@ -28,6 +28,12 @@ func (o *Office) showHub(e *core.RequestEvent) error {
 		}
 		page.Bare = !any
 	}
+	if page.Erasures, err = waiting(e, Erasures, erasuresWaiting); err != nil {
+		return err
+	}
+	if page.Holds, err = waiting(e, Holds, holdsLate); err != nil {
+		return err
+	}
 	return web.Show(e, http.StatusOK, "people/hub", page)
 }
 

@@ -11,6 +11,8 @@ type HubPage struct {
 	Programmes  []ProgrammeInList
 	SiteManager bool // they manage the site
 	Bare        bool // and it has no programme yet
+	Erasures    Waiting
+	Holds       Waiting // those whose day has passed
 }
 
 // A ProgrammeInList is one programme, how many are in it, and what to do next.
@@ -260,19 +262,27 @@ type HelpListPage struct {
 	web.Base
 	Stamp   string
 	Numbers []HelpInList
-	Lacks   []string // needed kinds of which there is none
+	Lacks   []HelpLack
 	Sure    int      // the number that somebody wants to take out although it is needed
 	SureOf  string
 	Errors  []web.FieldError
 }
 
+// A HelpLack is a needed kind of which there is nothing for everybody: in one
+// language that the site offers, or at all.
+type HelpLack struct {
+	Kind string
+	In   templates.Language // none where there is nothing in any
+}
+
 // A HelpInList is one number and its place in the list, counted from 1.
 type HelpInList struct {
-	Number int
-	Help   web.HelpNumber
-	Place  string // as the list calls it; "" for everywhere
-	First  bool
-	Last   bool
+	Number   int
+	Help     web.HelpNumber
+	Language templates.Language // of its words; none where they are for all
+	Place    string             // as the list calls it; "" for everywhere
+	First    bool
+	Last     bool
 }
 
 // HelpEditPage is `/manage/help/{number}` and `/manage/help/new`,

@@ -53,7 +53,7 @@ func programmeScenes() []scene {
 		{"manage", "people/hub", func(b web.Base) any {
 			over := inList("")
 			over.Label, over.Over = longName, true
-			return &people.HubPage{Base: manager(b), SiteManager: true, Programmes: []people.ProgrammeInList{inList("cohort"), inList("staff"), inList("learners"), over}}
+			return &people.HubPage{Base: manager(b), SiteManager: true, Programmes: []people.ProgrammeInList{inList("cohort"), inList("staff"), inList("learners"), over}, Erasures: people.Waiting{Count: 2, First: "2026-05-03T10:00:00Z"}, Holds: people.Waiting{Count: 1, First: "2026-05-01T00:00:00Z"}}
 		}},
 		{"manage-none", "people/hub", func(b web.Base) any { return &people.HubPage{Base: manager(b)} }},
 		{"start", "people/start", func(b web.Base) any {
@@ -146,13 +146,13 @@ func siteScenes() []scene {
 		{"help-list", "people/help-list", func(b web.Base) any {
 			var numbers []people.HelpInList
 			for i, h := range helpNumbers() {
-				numbers = append(numbers, people.HelpInList{Number: i + 1, Help: h, First: i == 0, Last: i == 1})
+				numbers = append(numbers, people.HelpInList{Number: i + 1, Help: h, Language: templates.LanguageOf("en"), First: i == 0, Last: i == 1})
 			}
 			numbers[1].Place, numbers[1].Help.Name = "Willow, Quay House", longName
-			return &people.HelpListPage{Base: manager(b), Numbers: numbers, Lacks: []string{"crisis"}, Sure: 1, SureOf: rtlName, Errors: problem("numbers", "changed-meanwhile")}
+			return &people.HelpListPage{Base: manager(b), Numbers: numbers, Lacks: []people.HelpLack{{Kind: "crisis"}, {Kind: "emergency", In: templates.LanguageOf("fa")}}, Sure: 1, SureOf: rtlName, Errors: problem("numbers", "changed-meanwhile")}
 		}},
 		{"help-list-none", "people/help-list", func(b web.Base) any {
-			return &people.HelpListPage{Base: manager(b), Lacks: []string{"emergency", "crisis"}}
+			return &people.HelpListPage{Base: manager(b), Lacks: []people.HelpLack{{Kind: "emergency"}, {Kind: "crisis"}}}
 		}},
 		{"help-edit", "people/help-edit", func(b web.Base) any {
 			return &people.HelpEditPage{Base: manager(b), Number: 1, Help: helpNumbers()[1], Kinds: offered(), Languages: offered(), Places: offered(), Sure: true, Errors: problem("sure", "help-needed")}
