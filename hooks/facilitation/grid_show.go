@@ -19,6 +19,13 @@ func (f *Facilitation) showGrid(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
+	if page.MayAdd {
+		unused, err := f.unusedIn(e, page.ID)
+		if err != nil {
+			return err
+		}
+		page.Unused = len(unused)
+	}
 	return web.Show(e, http.StatusOK, "facilitation/grid", page)
 }
 

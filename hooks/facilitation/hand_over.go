@@ -73,7 +73,7 @@ func (f *Facilitation) handOver(e *core.RequestEvent) error {
 	if err := f.give(e, page); err != nil {
 		return err
 	}
-	web.Notify(e, "handed-over")
+	web.Notify(e, page.From.notice())
 	return web.SeeOther(e, "/facilitate")
 }
 
@@ -83,7 +83,7 @@ func (p *HandOverPage) choose(form url.Values) {
 		p.Learners[i].Chosen = slices.Contains(form["learner"], p.Learners[i].ID)
 	}
 	for i := range p.To {
-		if p.To[i].ID == form.Get("to") {
+		if p.Sends(p.To[i]) == form.Get("to") {
 			p.To[i].Chosen, p.Receiver = true, &p.To[i]
 		}
 	}
@@ -93,6 +93,15 @@ func (p *HandOverPage) choose(form url.Values) {
 	if len(p.given()) == 0 {
 		p.Errors = append(p.Errors, web.FieldError{Field: "learners", Key: "learners-missing"})
 	}
+}
+
+// Sends is what the form says of somebody who may take them over: where the role
+// is not given by who had them, that too.
+func (p *HandOverPage) Sends(w WorkerChoice) string {
+	if p.From.IsAlone() {
+		return w.Value()
+	}
+	return w.ID
 }
 
 // given are the learners that change hands.

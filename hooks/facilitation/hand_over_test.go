@@ -34,7 +34,7 @@ func TestLearnersAreHandedOverAfterALookAndAreTold(t *testing.T) {
 	}
 
 	check := g.his.Post("/facilitate/hand-over", g.handing(linh, "check", dina))
-	if check.Status != 200 || !strings.Contains(check.Body, "They will not see anything that was shared before") || strings.Contains(check.Body, "Yusuf") {
+	if check.Status != 200 || !strings.Contains(check.Body, "They will not see what a learner ticked or wrote") || strings.Contains(check.Body, "Yusuf") {
 		t.Errorf("the look: status %d\n%s", check.Status, check.Body)
 	}
 	if n := g.count(t, "assignments WHERE ends != ''"); n != 0 {

@@ -40,7 +40,10 @@ func (f *Facilitation) caseloads(e *core.RequestEvent) ([]Caseload, error) {
 	if err != nil {
 		return nil, fmt.Errorf("list caseloads: %w", err)
 	}
-	var loads []Caseload
+	loads, err := f.alone(e)
+	if err != nil {
+		return nil, err
+	}
 	for _, r := range rows {
 		loads = append(loads, Caseload{
 			Person: Person{r.ID, r.Username, r.Name}, Role: web.Role(r.Role), Programme: r.Programme, Label: r.Label,
@@ -56,10 +59,17 @@ var learnsThere = `EXISTS (SELECT 1 FROM memberships l WHERE l.user = a.learner 
 
 // learnersWith are the learners of a caseload.
 func (f *Facilitation) learnersWith(e *core.RequestEvent, c Caseload) ([]LearnerChoice, error) {
-	rows, err := f.persons(e, `
+	sql := `
 		SELECT DISTINCT u.id, u.username, u.name FROM assignments a JOIN users u ON u.id = a.learner
-		WHERE a.worker = {:worker} AND a.role = {:role} AND a.programme = {:programme} AND `+holds("a")+` AND `+learnsThere+`
-		ORDER BY CASE WHEN u.name = '' THEN u.username ELSE u.name END COLLATE NOCASE, u.id LIMIT 1000`, c)
+		WHERE a.worker = {:worker} AND a.role = {:role} AND a.programme = {:programme} AND ` + holds("a") + ` AND ` + learnsThere + `
+		ORDER BY CASE WHEN u.name = '' THEN u.username ELSE u.name END COLLATE NOCASE, u.id LIMIT 1000`
+	if c.IsAlone() {
+		sql = `
+		SELECT DISTINCT u.id, u.username, u.name FROM memberships l JOIN users u ON u.id = l.user
+		WHERE l.programme = {:programme} AND ` + aloneThere + `
+		ORDER BY CASE WHEN u.name = '' THEN u.username ELSE u.name END COLLATE NOCASE, u.id LIMIT 1000`
+	}
+	rows, err := f.persons(e, sql, c)
 	if err != nil {
 		return nil, fmt.Errorf("learners of %s: %w", c.ID, err)
 	}
@@ -71,8 +81,24 @@ func (f *Facilitation) learnersWith(e *core.RequestEvent, c Caseload) ([]Learner
 }
 
 // receivers are who may take over a caseload: whoever has the same role in the
-// programme.
+// programme, and for those who have nobody its facilitators and its mentors.
 func (f *Facilitation) receivers(e *core.RequestEvent, c Caseload) ([]WorkerChoice, error) {
+	if !c.IsAlone() {
+		return f.receiversAs(e, c)
+	}
+	var all []WorkerChoice
+	for _, role := range []web.Role{web.Facilitator, web.Mentor} {
+		c.Role = role
+		some, err := f.receiversAs(e, c)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, some...)
+	}
+	return all, nil
+}
+
+func (f *Facilitation) receiversAs(e *core.RequestEvent, c Caseload) ([]WorkerChoice, error) {
 	rows, err := f.persons(e, `
 		SELECT DISTINCT u.id, u.username, u.name FROM memberships m JOIN users u ON u.id = m.user
 		WHERE m.programme = {:programme} AND m.role = {:role} AND m.user != {:worker} AND `+holds("m")+`
@@ -111,6 +137,13 @@ func (f *Facilitation) give(e *core.RequestEvent, page *HandOverPage) error {
 	now, by := f.now(), web.Current(e).ID
 	return f.app.RunInTransaction(func(tx core.App) error {
 		for _, l := range page.given() {
+			if page.From.IsAlone() {
+				next := people.Assignment{Learner: l.ID, Worker: page.Receiver.ID, Role: page.Receiver.Role, Programme: page.From.Programme, Starts: now}
+				if err := f.giveAlone(tx, next, by); err != nil {
+					return err
+				}
+				continue
+			}
 			was := people.Assignment{Learner: l.ID, Worker: page.From.ID, Role: page.From.Role, Programme: page.From.Programme}
 			if err := f.giveOne(tx, was, page.Receiver.ID, now, by); err != nil {
 				return err

@@ -38,6 +38,16 @@ func (f *Facilitation) showHome(e *core.RequestEvent) error {
 	if page.Groups, err = f.groups(e, people.Grid, people.Counts); err != nil {
 		return err
 	}
+	alone, err := f.alone(e)
+	if err != nil {
+		return err
+	}
+	for _, c := range alone {
+		page.Alone += c.Learners
+	}
+	if page.Taken, err = f.taken(e); err != nil {
+		return err
+	}
 	return web.Show(e, http.StatusOK, "facilitation/home", page)
 }
 

@@ -39,6 +39,13 @@ func (g *group) ended(t *testing.T, b *hooktest.Browser, path string) hooktest.R
 	return hooktest.Response{}
 }
 
+func manyNames(count int) (names []string) {
+	for i := range count {
+		names = append(names, "Person "+strconv.Itoa(i))
+	}
+	return names
+}
+
 func (g *group) endRoles(t *testing.T, p hooktest.Person) {
 	t.Helper()
 	at := g.Clock.Now().UTC().Format("2006-01-02 15:04:05.000Z")
@@ -85,10 +92,7 @@ func TestTheSameListOfTwoPeopleMakesEverybodyOnce(t *testing.T) {
 func TestTwoListsThatAreAddedAtTheSameMomentMakeEverybodyOnce(t *testing.T) {
 	g := newGroup(t)
 	hers := g.SignInOnOwn(t, g.MustPerson(t, web.Facilitator))
-	names := make([]string, 60)
-	for i := range names {
-		names[i] = "Person " + strconv.Itoa(i)
-	}
+	names := manyNames(60)
 	list := strings.Join(names, "\n")
 	before := g.count(t, "users")
 	one, other := g.sent(t, g.his, list), g.sent(t, hers, list)
@@ -105,11 +109,7 @@ func TestTwoListsThatAreAddedAtTheSameMomentMakeEverybodyOnce(t *testing.T) {
 
 func TestAListThatComesWhileAnotherIsAddedIsNotLostInSilence(t *testing.T) {
 	g := newGroup(t)
-	names := make([]string, 150)
-	for i := range names {
-		names[i] = "Person " + strconv.Itoa(i)
-	}
-	g.confirm(t, g.his, g.report(t, strings.Join(names, "\n")))
+	g.confirm(t, g.his, g.report(t, strings.Join(manyNames(150), "\n")))
 	if r := g.sent(t, g.his, "Dina\n"); !strings.Contains(r.Page(t).Find(".notice").Text(), "send this one again") {
 		t.Errorf("%s", r.Body)
 	}
@@ -120,7 +120,7 @@ func TestAListThatComesWhileAnotherIsAddedIsNotLostInSilence(t *testing.T) {
 func TestAQuotationMarkIsNamedWithItsLine(t *testing.T) {
 	g := newGroup(t)
 	for list, says := range map[string]string{
-		"called\nDina\n\n\"Yusuf\nZoe\n":      "Line 4: a quotation mark is opened and not closed",
+		"called\nDina\n\n\"Yusuf\nZoe\n":       "Line 4: a quotation mark is opened and not closed",
 		"called,language\nDina,\nYusuf \"Y\",": "Line 3: a quotation mark",
 	} {
 		r := g.his.Follow(g.upload(t, g.his, list))

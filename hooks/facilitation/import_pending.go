@@ -11,7 +11,7 @@ import (
 )
 
 // imports are groups that were read and are waiting to be confirmed, or are just
-// being made. What people typed is here only: in memory, for the session that
+// being made, and new cards for groups. What people typed is here only: in memory, for the session that
 // sent it, for ten minutes.
 type imports struct {
 	mu      sync.Mutex
@@ -30,6 +30,9 @@ type pending struct {
 	by        string   // of users: who adds them
 	languages []string // of the site
 
+	owners []Person // who get new cards; nil for a list
+	viewer *web.Viewer
+
 	mu      sync.Mutex
 	course  CourseChoice
 	until   time.Time
@@ -45,11 +48,12 @@ type pending struct {
 func newImports() *imports { return &imports{waiting: map[string]*pending{}} }
 
 // keep puts one in the place of what this session had for the group. What is
-// being made just then is not disturbed: keep reports false.
+// being made just then is not disturbed, and cards that nobody has seen yet are
+// not lost: keep reports false.
 func (i *imports) keep(place string, p *pending, now time.Time) bool {
 	i.mu.Lock()
 	defer i.mu.Unlock()
-	if old := i.waiting[place]; old != nil && old.isRunning() {
+	if old := i.waiting[place]; old != nil && (old.isRunning() || old.ready() != nil) {
 		return false
 	}
 	i.drop(place)
@@ -122,7 +126,7 @@ func (p *pending) cancel() {
 func (p *pending) begin(stop context.CancelFunc) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.running || p.cards != nil || p.wrong != nil || p.counts().New == 0 || p.counts().Wrong > 0 {
+	if p.running || p.cards != nil || p.wrong != nil || p.size() == 0 || p.counts().Wrong > 0 {
 		return false
 	}
 	p.running, p.stop, p.made, p.failed = true, stop, 0, ""
@@ -174,6 +178,14 @@ func (p *pending) oneMore() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.made++
+}
+
+// size is how many cards there are to make.
+func (p *pending) size() int {
+	if p.owners != nil {
+		return len(p.owners)
+	}
+	return p.counts().New
 }
 
 type lineCounts struct{ New, Wrong, Here int }

@@ -14,10 +14,10 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// run makes everybody of a group: first all cards, which takes time, on all
-// processors and outside any transaction; then all people in one. It returns at
-// once, and goes on until it is done or stopped.
-func (f *Facilitation) run(p *pending) {
+// run makes the cards of a group, with everybody who is to have one: first all
+// cards, which takes time, on all processors and outside any transaction; then
+// all else in one. It returns at once, and goes on until it is done or stopped.
+func (f *Facilitation) run(p *pending, cardsOf func(context.Context, *pending) ([]*signin.NewCard, error)) {
 	ctx, stop := context.WithCancel(context.Background())
 	if !p.begin(stop) {
 		stop()
@@ -25,7 +25,7 @@ func (f *Facilitation) run(p *pending) {
 	}
 	f.imports.running.Go(func() {
 		defer stop()
-		cards, err := f.makeGroup(ctx, p)
+		cards, err := cardsOf(ctx, p)
 		failed := ""
 		switch {
 		case errors.Is(err, context.Canceled):
@@ -34,7 +34,7 @@ func (f *Facilitation) run(p *pending) {
 			failed = "changed"
 		case err != nil:
 			failed = "failed"
-			f.app.Logger().Error("add a group", "cohort", p.group.ID, "error", err)
+			f.app.Logger().Error("make cards of a group", "cohort", p.group.ID, "error", err)
 		}
 		p.end(cards, failed, f.now())
 	})

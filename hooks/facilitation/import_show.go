@@ -54,7 +54,7 @@ func placeOf(e *core.RequestEvent) string {
 
 // importPage is the page for what waits, which may be nothing.
 func (f *Facilitation) importPage(e *core.RequestEvent, group cohortRow, p *pending) (*ImportPage, error) {
-	page := &ImportPage{ID: group.ID, Name: group.Name, Most: maxLines}
+	page := &ImportPage{ID: group.ID, Name: group.Name, Most: maxLines, Making: Making{Address: e.Request.URL.Path, What: "people"}}
 	var err error
 	if page.Courses, err = f.courses(e); err != nil {
 		return nil, err
@@ -63,9 +63,22 @@ func (f *Facilitation) importPage(e *core.RequestEvent, group cohortRow, p *pend
 		return nil, err
 	}
 	if p != nil {
+		page.Making = p.making(page.Making)
 		p.show(page)
 	}
 	return page, nil
+}
+
+// secondsFor is about how long it takes to make cards.
+func secondsFor(cards int) int { return 1 + cards/(hashing*runtime.NumCPU()) }
+
+// making says on its page how far the cards are.
+func (p *pending) making(m Making) Making {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	m.Of, m.Made, m.Failed = p.size(), p.made, p.failed
+	m.Running = p.running || p.cards != nil // that it ended while this page was made, the next one says
+	return m
 }
 
 // show puts what waits on its page.
@@ -74,9 +87,7 @@ func (p *pending) show(page *ImportPage) {
 	defer p.mu.Unlock()
 	n := p.counts()
 	page.New, page.Wrong, page.Here = n.New, n.Wrong, n.Here
-	page.Key, page.Pasted, page.Made, page.Failed = p.key, p.pasted, p.made, p.failed
-	page.Running = p.running || p.cards != nil // that it ended while this page was made, the next one says
-	page.Seconds = 1 + n.New/(hashing*runtime.NumCPU())
+	page.Key, page.Pasted, page.Seconds = p.key, p.pasted, secondsFor(n.New)
 	choose(page.Courses, p.course.ID)
 	if p.course.ID != "" {
 		page.Course = &p.course.Link

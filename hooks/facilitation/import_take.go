@@ -64,7 +64,7 @@ func (f *Facilitation) confirm(e *core.RequestEvent, p *pending) error {
 		return err
 	}
 	if p.hold(around.check(p.read), course) {
-		f.run(p)
+		f.run(p, f.makeGroup)
 	}
 	return nil
 }

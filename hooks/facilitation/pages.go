@@ -16,6 +16,15 @@ type HomePage struct {
 	Next     int // the page after this; 0 for none
 	MayAdd   bool
 	MayHand  bool
+	Alone    int     // learners who have nobody beside them, for who may give them to somebody
+	Taken    []Taken // whom the viewer was given of late
+}
+
+// A Taken is learners whom somebody was given on one day.
+type Taken struct {
+	First  Person
+	Others int
+	Since  string // ISO date
 }
 
 // A LearnerInList is one learner as somebody may see them.
@@ -160,6 +169,7 @@ type GridPage struct {
 	Courses  []GridCourse
 	Without  []GridLearner // on no course
 	MayAdd   bool
+	Unused   int // learners who have not used their card, where the viewer may make them new ones
 }
 
 // A GridCourse is the learners of a group on one course.
@@ -230,7 +240,8 @@ type HandOverPage struct {
 	Errors    []web.FieldError // fields to and learners
 }
 
-// A Caseload is the learners of one worker, by what the worker is to them.
+// A Caseload is the learners of one worker, by what the worker is to them, or
+// those of a programme who have nobody.
 type Caseload struct {
 	Person
 	Role      web.Role
@@ -261,10 +272,27 @@ type ImportPage struct {
 	Here     int          // lines of somebody who is in the group already
 	Course   *learning.Link
 	Seconds  int // about how long it will take
+	Making
+	Errors []web.FieldError // of the file as a whole, field file
+}
+
+// A Making is how far cards are that are being made.
+type Making struct {
+	Address  string // of the page, which looks again
+	What     string // "people" for a list, "cards" for those who are there: words are under "many."
 	Running  bool
-	Made     int // cards so far
-	Failed   string
-	Errors   []web.FieldError // of the file as a whole, field file
+	Made, Of int
+	Failed   string // how it ended otherwise; ""
+}
+
+// CardsPage is `/facilitate/cohorts/{cohort}/cards`, "facilitation/cards": new
+// cards for those of a group who have not used theirs.
+type CardsPage struct {
+	web.Base
+	ID, Name string   // of the group
+	Learners []Person // who get one
+	Seconds  int      // about how long it will take
+	Making
 }
 
 // An ImportLine is one line with what will come of it.

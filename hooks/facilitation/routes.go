@@ -13,7 +13,7 @@ func (f *Facilitation) Routes(pages web.Pages) {
 
 	// somebody new
 	pages.GET("/facilitate/learners/new", people.Over(people.AddLearner), f.showAdd)
-	pages.POST("/facilitate/learners/new", people.Over(people.AddLearner), f.addLearner)
+	pages.POST("/facilitate/learners/new", people.Over(people.AddLearner), f.addLearner).KeptByPage()
 
 	// one learner
 	pages.GET("/facilitate/learners/{learner}", people.Over(people.Progress), f.showLearner)
@@ -26,6 +26,8 @@ func (f *Facilitation) Routes(pages web.Pages) {
 	pages.GET("/facilitate/cohorts/{cohort}/grid.csv", people.To(people.Grid), f.sendGrid)
 	pages.GET("/facilitate/cohorts/{cohort}/import", people.To(people.AddLearner), f.showImport)
 	pages.POST("/facilitate/cohorts/{cohort}/import", people.To(people.AddLearner), f.takeImport)
+	pages.GET("/facilitate/cohorts/{cohort}/cards", people.To(people.AddLearner), f.showNewCards)
+	pages.POST("/facilitate/cohorts/{cohort}/cards", people.To(people.AddLearner), f.takeNewCards)
 	pages.GET("/facilitate/cohorts/{cohort}/import/sample.csv", people.To(people.AddLearner), f.sendSample)
 
 	// to somebody else

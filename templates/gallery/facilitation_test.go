@@ -42,7 +42,8 @@ func learnerScenes() []scene {
 		}},
 		{"learners", "facilitation/home", func(b web.Base) any {
 			return &facilitation.HomePage{
-				Base: manager(b), Page: 2, Next: 3, MayAdd: true, MayHand: true, Groups: []facilitation.GroupInList{*group()},
+				Base: manager(b), Page: 2, Next: 3, MayAdd: true, MayHand: true, Alone: 3,
+				Taken: []facilitation.Taken{{First: person("u1", "Dina"), Others: 2, Since: "2026-11-20"}, {First: person("u2", rtlName), Since: "2026-11-12"}}, Groups: []facilitation.GroupInList{*group()},
 				Learners: []facilitation.LearnerInList{
 					{Person: person("u1", "Dina"), Group: "Thursday group", Card: "active", Now: &facilitation.Now{Course: toCourse, Module: untitled(toModule), HasBegun: true, At: 5, Steps: 21, Done: 2, Of: 12}},
 					{Person: person("u2", rtlName), Group: "Thursday group", Card: "locked", Paused: "2026-05-03"},
@@ -140,7 +141,7 @@ func gridPage(b web.Base) *facilitation.GridPage {
 		course.Rows = append(course.Rows, row)
 	}
 	return &facilitation.GridPage{
-		Base: b, ID: "g1", Name: "Thursday group", Learners: 4, Named: true, Steps: true, MayAdd: true,
+		Base: b, ID: "g1", Name: "Thursday group", Learners: 4, Named: true, Steps: true, MayAdd: true, Unused: 2,
 		Courses: []facilitation.GridCourse{course}, Without: []facilitation.GridLearner{{Person: person("u9", "Yusuf"), Mine: true}},
 	}
 }
@@ -157,7 +158,7 @@ func groupScenes() []scene {
 			return &facilitation.GridPage{Base: b, ID: "g1", Name: longName, Named: true}
 		}},
 		{"hand-over-whose", "facilitation/hand-over", func(b web.Base) any {
-			return &facilitation.HandOverPage{Base: b, Caseloads: []facilitation.Caseload{*caseload(false), *caseload(true)}}
+			return &facilitation.HandOverPage{Base: b, Caseloads: []facilitation.Caseload{*aloneLoad(), *caseload(false), *caseload(true)}}
 		}},
 		{"hand-over-none", "facilitation/hand-over", func(b web.Base) any { return &facilitation.HandOverPage{Base: b} }},
 		{"hand-over", "facilitation/hand-over", func(b web.Base) any {
@@ -167,6 +168,19 @@ func groupScenes() []scene {
 		}},
 		{"hand-over-nobody", "facilitation/hand-over", func(b web.Base) any {
 			return &facilitation.HandOverPage{Base: b, From: caseload(true)}
+		}},
+		{"hand-over-alone", "facilitation/hand-over", func(b web.Base) any {
+			p := handOverPage(b)
+			p.From, p.To = aloneLoad(), workers()
+			return p
+		}},
+		{"hand-over-alone-nobody", "facilitation/hand-over", func(b web.Base) any {
+			return &facilitation.HandOverPage{Base: b, From: aloneLoad()}
+		}},
+		{"hand-over-alone-check", "facilitation/hand-over", func(b web.Base) any {
+			p := handOverPage(b)
+			p.From, p.Check, p.Receiver = aloneLoad(), true, &workers()[1]
+			return p
 		}},
 		{"hand-over-check", "facilitation/hand-over", func(b web.Base) any {
 			p := handOverPage(b)
@@ -196,9 +210,19 @@ func groupScenes() []scene {
 		}},
 		{"many-running", "facilitation/import", func(b web.Base) any {
 			p := importPage(b)
-			p.Running, p.New, p.Made = true, 30, 12
+			p.Running, p.New, p.Of, p.Made = true, 30, 30, 12
 			return p
 		}},
+		{"cards-new", "facilitation/cards", func(b web.Base) any {
+			return &facilitation.CardsPage{
+				Base: b, ID: "g1", Name: "Thursday group", Seconds: 2, Learners: []facilitation.Person{person("u1", "Dina"), person("u2", rtlName)},
+				Making: facilitation.Making{Address: "/facilitate/cohorts/g1/cards", What: "cards", Failed: "stopped"},
+			}
+		}},
+		{"cards-new-running", "facilitation/cards", func(b web.Base) any {
+			return &facilitation.CardsPage{Base: b, ID: "g1", Name: "Thursday group", Making: facilitation.Making{Address: "/facilitate/cohorts/g1/cards", What: "cards", Running: true, Made: 3, Of: 30}}
+		}},
+		{"cards-new-none", "facilitation/cards", func(b web.Base) any { return &facilitation.CardsPage{Base: b, ID: "g1", Name: "Thursday group"} }},
 		{"many-stopped", "facilitation/import", func(b web.Base) any {
 			p := importPage(b)
 			p.Failed, p.New, p.Lines = "stopped", 1, []facilitation.ImportLine{{Line: 2, Called: "Dina"}}
@@ -211,6 +235,10 @@ func caseload(mine bool) *facilitation.Caseload {
 	return &facilitation.Caseload{Person: person("w1", "Tom"), Role: web.Facilitator, Programme: "p1", Label: "Willow", Learners: 4, Mine: mine}
 }
 
+func aloneLoad() *facilitation.Caseload {
+	return &facilitation.Caseload{Person: facilitation.Person{ID: "nobody"}, Programme: "p1", Label: "Willow", Learners: 3}
+}
+
 func handOverPage(b web.Base) *facilitation.HandOverPage {
 	return &facilitation.HandOverPage{
 		Base: b, From: caseload(false), To: workers()[:1],
@@ -219,5 +247,5 @@ func handOverPage(b web.Base) *facilitation.HandOverPage {
 }
 
 func importPage(b web.Base) *facilitation.ImportPage {
-	return &facilitation.ImportPage{Base: b, ID: "g1", Name: "Thursday group", Most: 200, Courses: courseChoices(), Workers: workers()}
+	return &facilitation.ImportPage{Base: b, ID: "g1", Name: "Thursday group", Most: 200, Courses: courseChoices(), Workers: workers(), Making: facilitation.Making{Address: "/facilitate/cohorts/g1/import", What: "people"}}
 }
