@@ -40,6 +40,24 @@ func TestPolicyOfEveryPageForWhoOwesASecondFactor(t *testing.T) {
 	visit.everyDoor(t)
 }
 
+// What the walk asks for in courses is there, so that it is no wonder that a guest
+// does not get some of it.
+func TestPolicyWorldHasACourseForGuestsAndOneThatIsNot(t *testing.T) {
+	w := mustWorld(t)
+	for _, viewer := range w.viewers {
+		for _, course := range []map[string][]string{w.shown, w.hidden} {
+			forThem := viewer.name != "" || course["course"][0] == "small"
+			for _, address := range []string{
+				"/courses/" + course["course"][0] + "/first/look", "/media/" + course["hash"][0] + "/sign.svg", "/media/" + course["hash"][1] + "/sheet.md",
+			} {
+				if got := viewer.ask(t, "GET", address); (got.status == 200) != forThem {
+					t.Errorf("%s: %s: %s", viewer, address, got)
+				}
+			}
+		}
+	}
+}
+
 // A visit is the walk of everybody to every door.
 type visit struct {
 	*world
@@ -61,6 +79,7 @@ func (v *visit) door(t *testing.T, door web.Door) {
 	for _, viewer := range v.viewers {
 		told := map[answer]string{}           // what they are told where they are refused, with an address
 		of := map[subject]map[answer]string{} // and of rows that belong to others, or are not there
+		hidden := map[answer]string{}         // and a guest, of a course or file that is not for guests, or not there
 		for _, try := range v.tries(t, door, viewer) {
 			v.cells++
 			at := fmt.Sprintf("%s: %s %s (%s, about %+v)", viewer, door.Method, try.path, door.Rule.Name, try.subject)
@@ -75,6 +94,9 @@ func (v *visit) door(t *testing.T, door web.Door) {
 			case !v.opens(t, door, viewer, try.subject), isAbove(viewer, door.Path), narrowing(door, viewer, try.subject) == out:
 				isRefused(t, at, viewer, got, changed)
 				told[got.without(try.asked()...)] = try.path
+			case viewer.name == "" && try.hidden:
+				isHidden(t, at, got, changed)
+				hidden[got.without(try.asked()...)] = try.path
 			case try.guessed:
 				leavesAlone(t, at, changed)
 				if of[try.subject] == nil {
@@ -89,6 +111,7 @@ func (v *visit) door(t *testing.T, door web.Door) {
 			}
 		}
 		areTheSame(t, fmt.Sprintf("%s: %s %s: who is refused is told", viewer, door.Method, door.Path), told)
+		areTheSame(t, fmt.Sprintf("%s: %s %s: of what is not for guests, or not there, is told", viewer, door.Method, door.Path), hidden)
 		for subject, told := range of {
 			areTheSame(t, fmt.Sprintf("%s: %s %s, about %+v: of what is another's, or not there, is told", viewer, door.Method, door.Path, subject), told)
 		}
@@ -120,6 +143,15 @@ func isRefused(t *testing.T, at string, viewer *viewer, a answer, changed []stri
 		t.Errorf("%s: status %d, and a guest should be asked to sign in", at, a.status)
 	case viewer.name != "" && a.status != 404:
 		t.Errorf("%s: status %d, and for them it should not be there", at, a.status)
+	}
+	leavesAlone(t, at, changed)
+}
+
+// isHidden wants what a guest asked for not to be there, or the way to sign in.
+func isHidden(t *testing.T, at string, a answer, changed []string) {
+	t.Helper()
+	if a.status != 404 && (a.status != 303 || !strings.HasPrefix(a.location, "/sign-in")) {
+		t.Errorf("%s: %s, and it is not for guests", at, a)
 	}
 	leavesAlone(t, at, changed)
 }

@@ -19,6 +19,7 @@ type try struct {
 	named   []string       // what was filled in
 	theirs  bool           // all else that it names is there, and belongs to its subject
 	guessed bool           // a row that it names belongs to somebody else, or is not there
+	hidden  bool           // it names a course or a file that no guest may know of: not public, or not there
 }
 
 // asked is the address, and what was filled in.
@@ -34,16 +35,17 @@ type thing struct {
 	by    map[string]string // from a name in the address, or from "viewer", to a column
 	only  string            // a condition besides; "" for none
 	real  string            // the fixed value; "" where there is none that a test can know
+	made  bool              // the world made some, for guests and not: what world.shown and world.hidden say
 }
 
 // things are all names in addresses that are no subjects. A page whose address
 // has another one needs a line here.
 var things = map[string]thing{
-	"course":  {real: "small"},
+	"course":  {made: true},
 	"module":  {real: "first"},
 	"step":    {real: "look"},
-	"hash":    {},
-	"name":    {},
+	"hash":    {made: true},
+	"name":    {}, // world.shown has some
 	"path":    {real: "app.css"},
 	"secret":  {},
 	"sheet":   {}, // cards and codes that were just made: in memory, for one session
@@ -148,8 +150,16 @@ func (v *visit) withThing(t *testing.T, door web.Door, viewer *viewer, all []try
 	thing := thingOf(t, door, name)
 	for _, one := range all {
 		unknown := one.with(name, invented, func(*subject) {})
-		unknown.theirs, unknown.guessed = false, one.guessed || thing.table != ""
+		unknown.theirs, unknown.guessed, unknown.hidden = false, one.guessed || thing.table != "", one.hidden || thing.made
 		filled = append(filled, unknown)
+		for _, value := range v.shown[name] {
+			filled = append(filled, one.with(name, value, func(*subject) {}))
+		}
+		for _, value := range v.hidden[name] {
+			secret := one.with(name, value, func(*subject) {})
+			secret.hidden = true
+			filled = append(filled, secret)
+		}
 		if thing.real != "" {
 			filled = append(filled, one.with(name, thing.real, func(*subject) {}))
 		}

@@ -22,6 +22,8 @@ type world struct {
 	programmes map[string]string // ids by name
 	cohorts    map[string]string
 	people     map[string]hooktest.Person
+	shown      map[string][]string // what stands in addresses about a course that is public
+	hidden     map[string][]string // and about one that is not
 	viewers    []*viewer
 }
 
@@ -105,6 +107,7 @@ func mustWorld(t *testing.T, change ...func(*hooktest.Setup)) *world {
 	w.makeProgrammes(t)
 	w.makePeople(t)
 	w.makeThings(t)
+	w.makeCourses(t)
 	for _, name := range askers {
 		w.viewers = append(w.viewers, w.mustView(t, name))
 	}
@@ -172,13 +175,38 @@ func (w *world) over(h held) time.Time {
 	return w.Clock.Now().Add(h.ends * time.Hour)
 }
 
-// makeThings gives people what pages are about: a course, cards, places, holds.
+// makeCourses publishes two courses that are alike but for their pictures and
+// texts: one is public, the other is not.
+func (w *world) makeCourses(t *testing.T) {
+	t.Helper()
+	w.shown, w.hidden = w.makeCourse(t, "small", "red"), w.makeCourse(t, "inside", "blue")
+	w.shown["name"] = []string{"sign.svg", "sheet.md"}
+	if _, err := w.App.DB().Update("courses", dbx.Params{"public": true, "open": true}, dbx.HashExp{"slug": "small"}).Execute(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func (w *world) makeCourse(t *testing.T, slug, colour string) map[string][]string {
+	t.Helper()
+	w.Publish(t, slug, map[string]string{
+		"course.md":      "---\ntitle: The course " + slug + "\nlanguage: en\n---\nAbout it.\n",
+		"01-first.md":    "---\ntitle: First\n---\nWelcome. ![A sign](media/sign.svg)\n\n[A sheet](media/sheet.md)\n\n## Look {#look}\n\n:::scale[Ready?]{#ready}\n1. No\n2. Yes\n:::\n",
+		"media/sign.svg": `<svg xmlns="http://www.w3.org/2000/svg" fill="` + colour + `"/>`,
+		"media/sheet.md": "# A sheet\n\nIt is " + colour + ".\n",
+	})
+	of := "course = (SELECT id FROM courses WHERE slug = {:slug})"
+	var hashes []string // of the picture, and the id of the text
+	err := w.App.DB().NewQuery("SELECT * FROM (SELECT hash FROM media WHERE path LIKE '%.svg' AND "+of+") UNION ALL SELECT id FROM revisions WHERE kind = 'media' AND "+of).
+		Bind(dbx.Params{"slug": slug}).Column(&hashes)
+	if err != nil || len(hashes) != 2 {
+		t.Fatalf("%s: a picture and a text, and not %v: %v", slug, hashes, err)
+	}
+	return map[string][]string{"course": {slug}, "hash": hashes}
+}
+
+// makeThings gives people what pages are about: cards, places, holds.
 func (w *world) makeThings(t *testing.T) {
 	t.Helper()
-	w.Publish(t, "small", map[string]string{
-		"course.md":   "---\ntitle: Small\nlanguage: en\npublic: true\nopen: true\n---\nAbout it.\n",
-		"01-first.md": "---\ntitle: First\n---\nWelcome.\n\n## Look {#look}\n\n:::scale[Ready?]{#ready}\n1. No\n2. Yes\n:::\n",
-	})
 	in := w.Clock.Now().Add(100 * 24 * time.Hour)
 	for i, name := range []string{"theirs", "same group", "other group", "other programme", "left"} {
 		id := w.people[name].ID
