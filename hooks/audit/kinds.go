@@ -14,7 +14,7 @@ const (
 	CardUnlocked    Kind = "card-unlocked"
 	CodeMade        Kind = "code-made"    // Detail: room or link
 	TextsClosed     Kind = "texts-closed" // text kept only for them: staff made a new way in
-	Reopened        Kind = "reopened"     // the same; Detail: pin, password, staff
+	Reopened        Kind = "reopened"     // the same; Detail: pin, password, staff; with session- before it, a session only
 	ReopenRefused   Kind = "reopen-refused"
 	SecondSet       Kind = "second-factor-set"
 	SecondReset     Kind = "second-factor-reset"
@@ -22,6 +22,10 @@ const (
 	RecoveryUsed    Kind = "recovery-code-used"
 	RecoveryMade    Kind = "recovery-codes-made"
 	SecondOff       Kind = "second-factor-off"
+
+	NameChanged  Kind = "name-changed"
+	EmailChanged Kind = "email-changed"
+	EmailRefused Kind = "email-refused" // it leads to another account
 
 	PersonAdded      Kind = "person-added"
 	RoleGiven        Kind = "role-given" // Detail: the role

@@ -28,8 +28,8 @@ type HomePage struct {
 	Finished []Link         // where nothing is left to go on with: each course that they finished, and its record
 	Courses  []CourseInList // the learner's own; for somebody new the open ones
 
-	Closed   bool             // there is text of theirs that is closed now
-	Reopened *signin.Reopened // who opened it lately, as the second person; nil for nobody
+	Closed   bool              // there is text of theirs that is closed now
+	Reopened []signin.Reopened // who opened it lately, and with what
 
 	HandedOver []people.HandOver // lately
 }

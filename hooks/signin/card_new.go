@@ -141,15 +141,12 @@ func (d *Desk) endCard(tx core.App, user string) (had bool, err error) {
 
 // closeTexts closes what is kept only for somebody, after staff made them a new
 // way in: staff cannot become the learner quietly. Where it is closed already,
-// what was written since is closed too, and the PIN that opens it stays the one
-// from before: one that was chosen since may be staff's own.
+// what was written since is closed too. A session that began with a code ends, so
+// that what is written before and what is written after stay apart.
 func (d *Desk) closeTexts(tx core.App, user, by string) error {
 	done, err := tx.DB().NewQuery(`
-		UPDATE users SET closed = {:now}, closed_by = CASE closed WHEN '' THEN {:by} ELSE closed_by END,
-			former_pin = CASE closed WHEN '' THEN
-				COALESCE((SELECT c.pin FROM cards c WHERE c.user = users.id AND c.own_pin ORDER BY c.created DESC, c.id DESC LIMIT 1), '')
-				ELSE former_pin END
-		WHERE id = {:user} AND ` + hasOwnSecret("users")).
+		UPDATE users AS u SET closed = {:now}, closed_by = CASE closed WHEN '' THEN {:by} ELSE closed_by END, former_pin = ` + formerPIN + `
+		WHERE u.id = {:user} AND ` + hasOwnSecret("u")).
 		Bind(dbx.Params{"now": databaseTime(d.now()), "by": by, "user": user}).Execute()
 	if err != nil {
 		return fmt.Errorf("close the texts of %s: %w", user, err)
@@ -157,8 +154,23 @@ func (d *Desk) closeTexts(tx core.App, user, by string) error {
 	if n, err := done.RowsAffected(); err != nil || n == 0 {
 		return err
 	}
+	if err := end(tx, d.now(), whyCard, dbx.HashExp{"user": user, "how": byCode}); err != nil {
+		return err
+	}
 	return d.audit.Record(tx, audit.Act{Kind: audit.TextsClosed, Actor: by, Subject: user})
 }
+
+// formerPIN is the PIN that says who wrote all that a closing closes: that of the
+// newest card, if nobody got in otherwise after it was stopped. Where it was closed
+// already it stays what it was, as long as nobody got in since; else some of it was
+// written by whoever had the card or code meanwhile, and no one PIN says who wrote
+// all of it. An earlier card never counts: its PIN may be staff's own.
+const formerPIN = `CASE
+	WHEN u.closed = '' THEN COALESCE((SELECT CASE WHEN c.own_pin AND (c.ended = '' OR NOT EXISTS (
+			SELECT 1 FROM audit i WHERE i.subject = c.user AND i.kind = 'signed-in' AND i.at > c.ended)) THEN c.pin ELSE '' END
+		FROM cards c WHERE c.user = u.id ORDER BY c.created DESC, c.id DESC LIMIT 1), '')
+	WHEN EXISTS (SELECT 1 FROM audit i WHERE i.subject = u.id AND i.kind = 'signed-in' AND i.number > ` + lastClosed + `) THEN ''
+	ELSE u.former_pin END`
 
 // hasOwnSecret is the condition that a person has ever chosen a secret
 // themselves, or got in without one, so that there may be text of theirs.

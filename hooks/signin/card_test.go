@@ -427,11 +427,15 @@ func TestAfterTheirCardWasReplacedWhatIsOnlyForThemIsClosed(t *testing.T) {
 	if err != nil || former == "" {
 		t.Fatalf("not closed: %v", err)
 	}
-	// staff choose a PIN themselves, and make another card: theirs opens nothing
-	c.choose(t, c.giveCard(t), "550912")
-	c.giveCard(t)
+	fresh := c.giveCard(t) // nobody used the one between
 	if n := tally(t, c.App, "SELECT COUNT(*) FROM users WHERE former_pin = '"+former+"'"); n != 1 {
 		t.Error("the PIN that opens it is another now")
+	}
+	// whoever has it chooses a PIN, and staff make one more: neither says who wrote all
+	c.choose(t, fresh, "550912")
+	c.giveCard(t)
+	if n := tally(t, c.App, "SELECT COUNT(*) FROM users WHERE former_pin != ''"); n != 0 {
+		t.Error("a PIN opens what was written before it or after it")
 	}
 }
 

@@ -16,7 +16,7 @@ func (d *Desk) showOpen(e *core.RequestEvent) error { return d.openPage(e, http.
 // openPage shows the page with the ways that there are now.
 func (d *Desk) openPage(e *core.RequestEvent, status int, page *OpenPage) error {
 	viewer := web.Current(e)
-	p, err := d.proofOf(e.Request.Context(), viewer.ID)
+	p, err := d.proofOf(e.Request.Context(), viewer)
 	if err != nil {
 		return err
 	}
@@ -41,7 +41,11 @@ func (d *Desk) reopen(e *core.RequestEvent) error {
 	if strings.TrimSpace(secret) == "" {
 		return d.askAgain(e, with, map[string]string{withPIN: "pin-missing", withPassword: "password-missing"})
 	}
-	right, comeBack, err := d.proves(e, viewer, with, secret)
+	p, err := d.proofOf(e.Request.Context(), viewer)
+	if err != nil {
+		return err
+	}
+	right, comeBack, err := d.proves(e, viewer, p, with, secret)
 	switch {
 	case err != nil:
 		return err
@@ -54,7 +58,10 @@ func (d *Desk) reopen(e *core.RequestEvent) error {
 		}
 		return d.askAgain(e, with, map[string]string{withPIN: "open-pin-wrong", withPassword: "open-password-wrong"})
 	}
-	if err := d.openAll(e, viewer, with); err != nil {
+	if with == withPIN && viewer.OnlyHere {
+		return d.openHere(e, viewer, p)
+	}
+	if err := d.openAll(e, viewer, p, with); err != nil {
 		return err
 	}
 	web.Notify(e, "opened")
@@ -68,11 +75,7 @@ func (d *Desk) askAgain(e *core.RequestEvent, field string, problems map[string]
 
 // proves compares a secret under the limits of signing in. It returns when to
 // come back where it was not looked at.
-func (d *Desk) proves(e *core.RequestEvent, viewer *web.Viewer, with, secret string) (right bool, comeBack time.Time, err error) {
-	p, err := d.proofOf(e.Request.Context(), viewer.ID)
-	if err != nil {
-		return false, time.Time{}, err
-	}
+func (d *Desk) proves(e *core.RequestEvent, viewer *web.Viewer, p proof, with, secret string) (right bool, comeBack time.Time, err error) {
 	if with == withPassword {
 		user, comeBack, err := d.check(e, viewer.Username, secret)
 		return p.OwnPassword && user == viewer.ID, comeBack, err
@@ -84,7 +87,7 @@ func (d *Desk) proves(e *core.RequestEvent, viewer *web.Viewer, with, secret str
 	if wait > 0 {
 		d.pause(e.Request.Context(), wait)
 	}
-	if p.pin() == "" || !fits(p.pin(), foldDigits(secret)) {
+	if pin := p.pin(viewer); pin == "" || !fits(pin, foldDigits(secret)) {
 		d.tries.wrong(e.RealIP(), d.now())
 		return false, time.Time{}, nil
 	}
@@ -92,20 +95,42 @@ func (d *Desk) proves(e *core.RequestEvent, viewer *web.Viewer, with, secret str
 	return true, time.Time{}, nil
 }
 
-// openAll opens what is closed for a viewer who gave a secret of their own. What
-// was signed in with a card or a code elsewhere ends: whoever sits there may not
-// be them.
-func (d *Desk) openAll(e *core.RequestEvent, viewer *web.Viewer, with string) error {
+// openHere lets a session that began with a code be like one of the card whose PIN
+// was given. What staff closed stays so: that PIN was chosen later.
+func (d *Desk) openHere(e *core.RequestEvent, viewer *web.Viewer, p proof) error {
+	err := e.App.RunInTransaction(func(tx core.App) error {
+		if err := openSession(tx, viewer.Session); err != nil {
+			return err
+		}
+		return d.audit.Record(tx, audit.Act{Kind: audit.Reopened, Actor: viewer.ID, Subject: viewer.ID, Detail: onlySession + withPIN})
+	})
+	if err != nil {
+		return err
+	}
+	if !p.Closed.IsZero() {
+		return web.SeeOther(e, "/me/open")
+	}
+	web.Notify(e, "opened")
+	return web.SeeOther(e, "/")
+}
+
+// openAll opens what is closed for a viewer who gave a secret of their own, unless
+// staff closed it once more since it was looked at. What was signed in with a card
+// or a code elsewhere ends: whoever sits there may not be them.
+func (d *Desk) openAll(e *core.RequestEvent, viewer *web.Viewer, p proof, with string) error {
 	return e.App.RunInTransaction(func(tx core.App) error {
 		if err := openSession(tx, viewer.Session); err != nil {
 			return err
 		}
-		wasClosed, err := openTexts(tx, viewer.ID)
+		wasClosed, err := openTexts(tx, viewer.ID, p.Closed)
 		if err == nil && wasClosed {
 			err = endOthers(tx, d.now(), viewer)
 		}
 		if err != nil {
 			return err
+		}
+		if !wasClosed {
+			with = onlySession + with
 		}
 		return d.audit.Record(tx, audit.Act{Kind: audit.Reopened, Actor: viewer.ID, Subject: viewer.ID, Detail: with})
 	})

@@ -125,15 +125,17 @@ func (d *Desk) openFor(e *core.RequestEvent) error {
 
 // openWith opens what this member of staff may open, and records that they did.
 func (d *Desk) openWith(tx core.App, c closing, learner, staff string) error {
+	detail := onlySession + withStaff
 	if c.opensTexts() {
-		if _, err := openTexts(tx, learner); err != nil {
+		if _, err := openTexts(tx, learner, c.Closed); err != nil {
 			return err
 		}
+		detail = withStaff
 	}
 	_, err := tx.DB().Update("sessions", dbx.Params{"closed": false},
 		dbx.And(dbx.HashExp{"user": learner, "ended": "", "closed": true}, dbx.Not(dbx.HashExp{"with": staff}))).Execute()
 	if err != nil {
 		return fmt.Errorf("open sessions of %s: %w", learner, err)
 	}
-	return d.audit.Record(tx, audit.Act{Kind: audit.Reopened, Actor: staff, Subject: learner, Detail: withStaff})
+	return d.audit.Record(tx, audit.Act{Kind: audit.Reopened, Actor: staff, Subject: learner, Detail: detail})
 }

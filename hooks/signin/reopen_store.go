@@ -8,13 +8,14 @@ import (
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/types"
 )
 
-// openTexts lets everything of a person be read by them again, and reports
-// whether anything was closed. The PIN before has done its work.
-func openTexts(tx core.App, user string) (wasClosed bool, err error) {
+// openTexts lets everything of a person be read by them again that was closed at a
+// moment, and reports whether it was. The PIN before has done its work.
+func openTexts(tx core.App, user string, since types.DateTime) (wasClosed bool, err error) {
 	done, err := tx.DB().Update("users", dbx.Params{"closed": "", "closed_by": "", "former_pin": ""},
-		dbx.And(dbx.HashExp{"id": user}, dbx.NewExp("closed != ''"))).Execute()
+		dbx.And(dbx.HashExp{"id": user, "closed": since.String()}, dbx.NewExp("closed != ''"))).Execute()
 	if err != nil {
 		return false, fmt.Errorf("open the texts of %s: %w", user, err)
 	}

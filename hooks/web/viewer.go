@@ -92,7 +92,10 @@ func (v *Viewer) Under() string {
 // for them, by what it was written under. It is the one place that says so: while
 // their texts are closed, what they write shows to them, and neither what was
 // there before nor what they write meanwhile where they are known to be themselves.
-func (v *Viewer) Opens(under string) bool { return !v.Closed || under == v.Under() }
+// What this very session wrote shows also once it was opened as far as their card.
+func (v *Viewer) Opens(under string) bool {
+	return !v.Closed || under == v.Under() || under == v.Session
+}
 
 const viewerKey = "viewer"
 

@@ -43,7 +43,7 @@ func closedScenes() []scene {
 			return &learning.HomePage{Base: b, Closed: true, Continue: onward(), Courses: []learning.CourseInList{row(1, true, true)}}
 		}},
 		{"home-reopened", "learning/home", func(b web.Base) any {
-			return &learning.HomePage{Base: b, Reopened: &signin.Reopened{By: "Tomasz", At: "2026-05-03 09:00:00.000Z"}, Continue: onward()}
+			return &learning.HomePage{Base: b, Reopened: []signin.Reopened{{With: "staff", By: "Tomasz", At: "2026-05-03 09:00:00.000Z"}, {With: "pin", By: "Dina", At: "2026-05-02 09:00:00.000Z"}}, Continue: onward()}
 		}},
 		{"lines-closed", "learning/lines", func(b web.Base) any {
 			return &learning.LinesPage{Base: b, Lines: []learning.Line{{Module: "Listening", Lang: "en", Question: "One line that I want to keep", Lock: reflections.Shut, Date: "2026-05-03"}}}
