@@ -40,3 +40,14 @@ func choose(name string, choices []Choice, problems any, label string, more ...s
 
 // Languages are those that have words in the binary.
 func Languages() []Language { return load().shipped }
+
+// LanguageOf is the language of a tag, under its own name for itself where the
+// binary has its words.
+func LanguageOf(tag string) Language {
+	for _, l := range Languages() {
+		if l.Tag == tag {
+			return l
+		}
+	}
+	return Language{Tag: tag, Name: tag, Dir: Direction(tag)}
+}

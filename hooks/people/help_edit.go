@@ -91,7 +91,7 @@ func (o *Office) saveHelp(e *core.RequestEvent) error {
 	default:
 		help = append(help, page.Help)
 	}
-	if lost := lacking(help); len(lost) > len(lacking(web.SiteOf(e).Help)) && !in.ticked("sure") {
+	if isMissed(web.SiteOf(e), help) && !in.ticked("sure") {
 		page.Sure = true
 		page.Errors = []web.FieldError{{Field: "sure", Key: "help-needed"}}
 		return showHelpEdit(e, http.StatusUnprocessableEntity, page)

@@ -8,6 +8,7 @@ import (
 
 	"alongside/hooks/audit"
 	"alongside/hooks/web"
+	"alongside/templates"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
@@ -31,20 +32,41 @@ func showHelp(e *core.RequestEvent, status int, page *HelpListPage) (err error) 
 		return err
 	}
 	for i, h := range help {
-		page.Numbers = append(page.Numbers, HelpInList{Number: i + 1, Help: h, Place: names[h.Place], First: i == 0, Last: i == len(help)-1})
+		one := HelpInList{Number: i + 1, Help: h, Place: names[h.Place], First: i == 0, Last: i == len(help)-1}
+		if h.Language != "" {
+			one.Language = templates.LanguageOf(h.Language)
+		}
+		page.Numbers = append(page.Numbers, one)
 	}
-	page.Lacks = lacking(help)
+	page.Lacks = lacking(help, web.SiteOf(e).Languages)
 	return web.Show(e, status, "people/help-list", page)
 }
 
-// lacking are the needed kinds of which there is nothing for everybody.
-func lacking(help []web.HelpNumber) (kinds []string) {
+// lacking are the needed kinds of which there is nothing for everybody, and those
+// of which there is nothing in one of the languages that the site offers.
+func lacking(help []web.HelpNumber, languages []string) (lacks []HelpLack) {
 	for _, kind := range needed {
-		if !slices.ContainsFunc(help, func(h web.HelpNumber) bool { return h.Kind == kind && h.Place == "" }) {
-			kinds = append(kinds, kind)
+		there := func(reads func(h web.HelpNumber) bool) bool {
+			return slices.ContainsFunc(help, func(h web.HelpNumber) bool { return h.Kind == kind && h.Place == "" && reads(h) })
+		}
+		if !there(func(web.HelpNumber) bool { return true }) {
+			lacks = append(lacks, HelpLack{Kind: kind})
+			continue
+		}
+		for _, tag := range languages {
+			if !there(func(h web.HelpNumber) bool { return h.Language == "" || h.Language == tag }) {
+				lacks = append(lacks, HelpLack{Kind: kind, In: templates.LanguageOf(tag)})
+			}
 		}
 	}
-	return kinds
+	return lacks
+}
+
+// isMissed reports whether a change of the list leaves something lacking that did
+// not lack before.
+func isMissed(site *web.Site, now []web.HelpNumber) bool {
+	before := lacking(site.Help, site.Languages)
+	return slices.ContainsFunc(lacking(now, site.Languages), func(one HelpLack) bool { return !slices.Contains(before, one) })
 }
 
 // placeNames are the places that help numbers are of.
@@ -85,9 +107,8 @@ func (o *Office) moveHelp(e *core.RequestEvent) error {
 	case do == "down" && at < len(help)-1:
 		help[at+1], help[at] = help[at], help[at+1]
 	case do == "remove":
-		before := lacking(help)
 		help = slices.Delete(help, at, at+1)
-		if now := lacking(help); len(now) > len(before) && !in.ticked("sure") {
+		if isMissed(web.SiteOf(e), help) && !in.ticked("sure") {
 			return showHelp(e, http.StatusUnprocessableEntity, &HelpListPage{Sure: at + 1, SureOf: web.SiteOf(e).Help[at].Name})
 		}
 	default:

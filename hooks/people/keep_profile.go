@@ -6,6 +6,8 @@ import (
 	"strings"
 	"time"
 
+	"alongside/templates"
+
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 )
@@ -71,7 +73,7 @@ func (p *profile) tellAccount(ctx context.Context, t Telling) error {
 		{Name: "username", Text: row.Username},
 		{Name: "name", Text: row.Name},
 		{Name: "email", Text: row.Email},
-		{Name: "language", Text: row.Language},
+		{Name: "language", Text: templates.LanguageOf(row.Language).Name},
 	}})
 }
 

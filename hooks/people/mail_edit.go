@@ -61,8 +61,8 @@ func (o *Office) saveMail(e *core.RequestEvent) error {
 			return nil, err
 		}
 		smtp := &settings.SMTP
-		// A password is for one server: it never goes to another by itself.
-		if typed := in.form.Get("password"); typed != "" || smtp.Host != page.Host || page.User == "" {
+		// A password is for one username at one server: it never goes to another by itself.
+		if typed := in.form.Get("password"); typed != "" || smtp.Host != page.Host || smtp.Username != page.User || page.User == "" {
 			smtp.Password = typed
 		}
 		smtp.Enabled, smtp.Host, smtp.Username, smtp.TLS = page.On, page.Host, page.User, page.TLS == tlsAtOnce

@@ -112,7 +112,7 @@ func TestATestMailThatIsRefusedShowsTheServersOwnWords(t *testing.T) {
 	want(t, "recorded", rowsOf(t, site, "audit WHERE kind = 'mail-tested' AND detail = 'failed'"), 1)
 }
 
-func TestThePasswordOfTheMailServerIsNeverShownAndGoesToNoOtherServer(t *testing.T) {
+func TestThePasswordOfTheMailServerIsNeverShownAndGoesToNoOtherServerOrUsername(t *testing.T) {
 	site := hooktest.Start(t)
 	boss := site.SignIn(t, site.MustSiteManager(t))
 	form := mailForm("587")
@@ -129,6 +129,12 @@ func TestThePasswordOfTheMailServerIsNeverShownAndGoesToNoOtherServer(t *testing
 	form.Set("host", "mail.elsewhere.example")
 	want(t, "another server", boss.Post("/manage/mail", form).Status, 303)
 	want(t, "is not given it", site.App.Settings().SMTP.Password, "")
+	form.Set("password", "eleven purple lamps")
+	want(t, "typed again", boss.Post("/manage/mail", form).Status, 303)
+	form.Set("user", "other")
+	form.Del("password")
+	want(t, "another username", boss.Post("/manage/mail", form).Status, 303)
+	want(t, "does not take it over", site.App.Settings().SMTP.Password, "")
 	want(t, "recorded without it", rowsOf(t, site, "audit WHERE detail LIKE '%purple%'"), 0)
 }
 

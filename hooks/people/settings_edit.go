@@ -73,7 +73,7 @@ func (o *Office) saveSettings(e *core.RequestEvent) error {
 		return acts, web.ChangeSettings(tx, in.form.Get("stamp"), fields)
 	})
 	if errors.Is(err, web.ErrChangedMeanwhile) {
-		page.Stands = &SettingsStanding{SiteName: before.Name, Leave: before.LeaveTarget, Languages: strings.Join(before.Languages, ", ")}
+		page.Stands = &SettingsStanding{SiteName: before.Name, Leave: before.LeaveTarget, Languages: namesOf(before.Languages)}
 		page.Errors = []web.FieldError{{Field: "stands", Key: "changed-meanwhile"}}
 		return showSettings(e, http.StatusConflict, page)
 	}
@@ -82,6 +82,15 @@ func (o *Office) saveSettings(e *core.RequestEvent) error {
 	}
 	web.Notify(e, "saved")
 	return web.SeeOther(e, "/manage/settings")
+}
+
+// namesOf are languages by their own names, as one line.
+func namesOf(tags []string) string {
+	var names []string
+	for _, tag := range tags {
+		names = append(names, templates.LanguageOf(tag).Name)
+	}
+	return strings.Join(names, ", ")
 }
 
 // differing are the settings that a form changes, as the record of acts calls

@@ -129,6 +129,58 @@ func TestTheLastEmergencyNumberIsNotTakenOutByOnePress(t *testing.T) {
 	}
 }
 
+// speaks makes the site offer a second language, and gives it help in both.
+func speaks(t *testing.T, site *hooktest.Site, second string, help ...web.HelpNumber) {
+	t.Helper()
+	row, err := site.App.FindFirstRecordByFilter("settings", "id != ''")
+	if err != nil {
+		t.Fatal(err)
+	}
+	row.Set("languages", []string{"en", second})
+	row.Set("help", append(readHelp(t, site), help...))
+	if err := site.App.Save(row); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestTheListWarnsOfWhatALanguageLacks(t *testing.T) {
+	site := hooktest.Start(t)
+	speaks(t, site, "fa", web.HelpNumber{Kind: "crisis", Name: "Night line", Number: "0800 22", Language: "fa"})
+	boss := site.SignIn(t, site.MustSiteManager(t))
+	warnings := boss.Get("/manage/help").Page(t).Find(".unwatched").Text()
+	for kind, lacks := range map[string]bool{"In danger now · fa": true, "When it is too much": false, "English": false} {
+		if strings.Contains(warnings, kind) != lacks {
+			t.Errorf("%s: warned %v: %s", kind, !lacks, warnings)
+		}
+	}
+}
+
+func TestTheLastNumberInALanguageIsNotTakenOutByOnePress(t *testing.T) {
+	site := hooktest.Start(t)
+	speaks(t, site, "fa", web.HelpNumber{Kind: "crisis", Name: "Night line", Number: "0800 22", Language: "fa"})
+	boss := site.SignIn(t, site.MustSiteManager(t))
+	all := len(readHelp(t, site))
+	form := url.Values{"stamp": {stampAt(t, boss, "/manage/help")}, "do": {"remove"}}
+	want(t, "one press", boss.Post("/manage/help/8/move", form).Status, 422)
+	want(t, "in words of another language", boss.Post("/manage/help/8", number(form.Get("stamp"), "crisis", "Night line")).Status, 422)
+	want(t, "how many", len(readHelp(t, site)), all)
+	form.Set("sure", "true")
+	want(t, "sure", boss.Post("/manage/help/8/move", form).Status, 303)
+	form = url.Values{"stamp": {stampAt(t, boss, "/manage/help")}, "do": {"remove"}}
+	want(t, "the only emergency number, lacking in one language already", boss.Post("/manage/help/1/move", form).Status, 422)
+}
+
+func TestLanguagesAreCalledByTheirOwnNames(t *testing.T) {
+	site := hooktest.Start(t)
+	one, two := site.SignIn(t, site.MustSiteManager(t)), site.SignIn(t, site.MustSiteManager(t))
+	states := one.Get("/manage/help").Page(t).Find("#numbers .state").First().Text()
+	want(t, "of a number: "+states, strings.Contains(states, "English"), true)
+	form := url.Values{"stamp": {stampAt(t, one, "/manage/settings")}, "site": {"S"}, "leave": {"/help"}, "language": {"en"}}
+	want(t, "one", one.Post("/manage/settings", form).Status, 303)
+	stands := two.Post("/manage/settings", form).Page(t).Find("#stands").Text()
+	want(t, "of the site: "+stands, strings.Contains(stands, "English"), true)
+}
+
 func TestANumberForOnePlaceIsForThoseOfItsProgramme(t *testing.T) {
 	site := hooktest.Start(t)
 	programme, _ := site.MustProgramme(t)
