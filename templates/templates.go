@@ -56,3 +56,8 @@ func Has(key string) bool { return load().source().has(key) }
 func Say(lang, key string, values map[string]string) string {
 	return load().edition(lang).words.say(key, values)
 }
+
+// Count gives the words of a key in the plural form that a number needs.
+func Count(lang, key string, count int) string {
+	return load().edition(lang).words.count(key, count)
+}

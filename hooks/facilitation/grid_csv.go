@@ -99,11 +99,31 @@ func (p *GridPage) learnerRows(lang string) [][]string {
 			}
 			rows = append(rows, line)
 		}
+		rows = append(rows, p.totals(c, say)...)
 	}
 	for _, l := range p.Without {
 		rows = append(rows, append(l.columns(say), say("grid.without")))
 	}
 	return rows
+}
+
+// totals are the figures of a course as they stand below its table.
+func (p *GridPage) totals(c GridCourse, say func(string) string) [][]string {
+	total := func(key string, of func(GridModule) int) []string {
+		row := []string{say(key), "", "", c.Title}
+		for _, m := range c.Modules {
+			row = append(row, strconv.Itoa(of(m)))
+		}
+		return row
+	}
+	rows := [][]string{
+		total("grid.on", func(GridModule) int { return c.On }),
+		total("grid.done", func(m GridModule) int { return m.Done }),
+	}
+	if p.Steps {
+		rows = append(rows, total("grid.begun", func(m GridModule) int { return m.Begun }))
+	}
+	return append(rows, total("grid.not-yet", func(m GridModule) int { return m.Not }))
 }
 
 func (l GridLearner) columns(say func(string) string) []string {
@@ -117,7 +137,7 @@ func (l GridLearner) columns(say func(string) string) []string {
 // words are what a cell says.
 func (c GridCell) words(lang string) string {
 	return templates.Say(lang, "grid."+string(c.Word), map[string]string{
-		"done": strconv.Itoa(c.Done), "count": strconv.Itoa(c.Far.Steps), "new": strconv.Itoa(c.New),
+		"done": strconv.Itoa(c.Done), "steps": templates.Count(lang, "steps", c.Far.Steps), "new": strconv.Itoa(c.New),
 	})
 }
 

@@ -3,6 +3,7 @@ package facilitation
 import (
 	"context"
 	"fmt"
+	"strconv"
 
 	"alongside/hooks/learning"
 	"alongside/hooks/people"
@@ -25,8 +26,15 @@ type gridRow struct {
 	learning.Stored
 }
 
-// gridSQL reads a whole group at once: of each learner each course that they are
-// on, and of each the modules that they have begun.
+// gridMost is how many learners a page of names shows: more than any group that
+// meets, and no more than one can read.
+const gridMost = 300
+
+// gridOrder is how learners stand in a grid.
+const gridOrder = " ORDER BY CASE WHEN u.name = '' THEN u.username ELSE u.name END COLLATE NOCASE, u.id"
+
+// gridSQL reads a group at once: of each learner on the page each course that
+// they are on, and of each the modules that they have begun.
 func gridSQL(mine string) string {
 	return `SELECT m.user, u.username, u.name, m.paused, m.user IN (` + mine + `) AS mine,
 		COALESCE(en.course, '') AS course, COALESCE(en.finished, '') AS finished, COALESCE(p.module, '') AS module,
@@ -35,8 +43,28 @@ func gridSQL(mine string) string {
 	FROM memberships m JOIN users u ON u.id = m.user
 	LEFT JOIN enrolments en ON en.user = m.user AND en.state != 'left'
 	LEFT JOIN progress p ON p.enrolment = en.id
-	WHERE m.cohort = {:cohort} AND m.role = 'learner' AND ` + holds("m") + `
-	ORDER BY CASE WHEN u.name = '' THEN u.username ELSE u.name END COLLATE NOCASE, u.id`
+	WHERE m.cohort = {:cohort} AND m.role = 'learner' AND ` + holds("m") + ` AND m.user IN (
+		SELECT l.user FROM memberships l JOIN users u ON u.id = l.user
+		WHERE l.cohort = {:cohort} AND l.role = 'learner' AND ` + holds("l") + `
+		GROUP BY l.user` + gridOrder + ` LIMIT {:most} OFFSET {:from})` + gridOrder
+}
+
+// gridPart is the page of a grid that was asked for, from 1.
+func gridPart(e *core.RequestEvent) int {
+	part, _ := strconv.Atoi(e.Request.URL.Query().Get("page"))
+	return min(max(part, 1), 1000)
+}
+
+// learnersIn is how many learners a group has now.
+func (f *Facilitation) learnersIn(e *core.RequestEvent, group string) (n int, err error) {
+	q := newQuery(web.Now(e))
+	q.params["cohort"] = group
+	err = f.app.ConcurrentDB().NewQuery("SELECT COUNT(DISTINCT m.user) FROM memberships m WHERE m.cohort = {:cohort} AND m.role = 'learner' AND " + holds("m")).
+		Bind(q.params).WithContext(e.Request.Context()).Row(&n)
+	if err != nil {
+		return 0, fmt.Errorf("count group %s: %w", group, err)
+	}
+	return n, nil
 }
 
 // grid makes the page of a group, as deep as the viewer sees it.
@@ -52,15 +80,25 @@ func (f *Facilitation) grid(e *core.RequestEvent) (*GridPage, string, error) {
 	if err != nil {
 		return nil, "", fmt.Errorf("group %s: %w", id, err)
 	}
+	if page.Learners, err = f.learnersIn(e, id); err != nil {
+		return nil, "", err
+	}
 	q := newQuery(web.Now(e))
-	q.params["cohort"] = id
+	q.params["cohort"], q.params["most"], q.params["from"] = id, -1, 0 // counts are of everybody
+	if page.Named {
+		page.Page = gridPart(e)
+		q.params["most"], q.params["from"] = gridMost, (page.Page-1)*gridMost
+		if page.Page*gridMost < page.Learners {
+			page.Next = page.Page + 1
+		}
+	}
 	sql := gridSQL(q.whom(web.Current(e), people.Progress, people.DoneOrNot, web.Now(e)))
 	var rows []gridRow
 	if err := f.app.ConcurrentDB().NewQuery(sql).Bind(q.params).WithContext(ctx).All(&rows); err != nil {
 		return nil, "", fmt.Errorf("grid of group %s: %w", id, err)
 	}
 	learners := learnersOf(rows, web.Current(e).ID)
-	page.Learners = len(learners)
+	page.Shown = len(learners)
 	all, err := f.syllabus(e, coursesOf(learners))
 	if err != nil {
 		return nil, "", err
@@ -131,7 +169,7 @@ func without(learners []*gridPerson) (all []GridLearner) {
 func (f *Facilitation) gridCourse(ctx context.Context, t *taught, learners []*gridPerson, page *GridPage) (*GridCourse, error) {
 	c := &GridCourse{Link: t.link(), ID: t.ID, Modules: make([]GridModule, len(t.modules))}
 	for i, module := range t.modules {
-		c.Modules[i] = GridModule{Link: title(module), ID: module.ID, Number: i + 1}
+		c.Modules[i] = GridModule{Link: opened(t, module), ID: module.ID, Number: i + 1}
 	}
 	for _, l := range learners {
 		on := l.on[t.ID]
@@ -150,11 +188,15 @@ func (f *Facilitation) gridCourse(ctx context.Context, t *taught, learners []*gr
 			}
 			c.Modules[i].count(far)
 			row.Cells[i] = cell(far, &c.Modules[i])
+			row.Cells[i].Address = c.Modules[i].Address
 			if l.Mine {
 				row.Cells[i].Address = "/facilitate/learners/" + l.ID + "#m-" + c.Modules[i].ID
 			}
-			if word := row.Cells[i].Word; word == CellBegun || word == CellNew {
+			switch row.Cells[i].Word {
+			case CellBegun, CellNew:
 				row.Open = append(row.Open, row.Cells[i])
+			case CellDone:
+				row.Closed = append(row.Closed, row.Cells[i])
 			}
 			if far.State == learning.Finished {
 				row.Done++

@@ -19,6 +19,7 @@ func (f *Facilitation) showGrid(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
+	page.MayEnrol = people.May(web.Current(e), people.Accounts)
 	if page.MayAdd {
 		unused, err := f.unusedIn(e, page.ID)
 		if err != nil {

@@ -38,6 +38,9 @@ func (f *Facilitation) showHome(e *core.RequestEvent) error {
 	if page.Groups, err = f.groups(e, people.Grid, people.Counts); err != nil {
 		return err
 	}
+	if len(page.Groups) == 0 {
+		page.AddGroup = addGroupAt(viewer)
+	}
 	alone, err := f.alone(e)
 	if err != nil {
 		return err
@@ -49,6 +52,19 @@ func (f *Facilitation) showHome(e *core.RequestEvent) error {
 		return err
 	}
 	return web.Show(e, http.StatusOK, "facilitation/home", page)
+}
+
+// addGroupAt is where a manager adds a group: in the programme that they manage,
+// or where they choose one of several. It is "" for everybody else.
+func addGroupAt(v *web.Viewer) string {
+	managed := worksIn(v, people.Groups)
+	switch len(managed) {
+	case 0:
+		return ""
+	case 1:
+		return "/manage/programmes/" + managed[0] + "/cohorts/new"
+	}
+	return "/manage"
 }
 
 // A listedRow is a learner in the list, and what of them the viewer may know.

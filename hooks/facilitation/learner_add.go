@@ -50,7 +50,7 @@ func (f *Facilitation) addPage(e *core.RequestEvent, group string) (*AddPage, co
 		group = groups[0].ID
 	}
 	if group == "" {
-		return &AddPage{Groups: groups}, cohortRow{}, nil
+		return &AddPage{Groups: groups, AddGroup: addGroupAt(web.Current(e))}, cohortRow{}, nil
 	}
 	row, err := f.cohort(e, group)
 	if err != nil {

@@ -4,6 +4,7 @@ import (
 	"alongside/hooks/learning"
 	"alongside/hooks/signin"
 	"alongside/hooks/web"
+	"alongside/templates"
 )
 
 // HomePage is `/facilitate`, "facilitation/home": my learners and my groups.
@@ -16,6 +17,7 @@ type HomePage struct {
 	Next     int // the page after this; 0 for none
 	MayAdd   bool
 	MayHand  bool
+	AddGroup string  // where a manager without a group adds one; ""
 	Alone    int     // learners who have nobody beside them, for who may give them to somebody
 	Taken    []Taken // whom the viewer was given of late
 }
@@ -51,6 +53,12 @@ func (p Person) Called() string {
 	return p.Username
 }
 
+// Spoken is the language that they chose.
+func (p *LearnerPage) Spoken() templates.Language { return templates.LanguageOf(p.Language) }
+
+// Spoken is the language that a line names.
+func (l ImportLine) Spoken() templates.Language { return templates.LanguageOf(l.Language) }
+
 // Now is where somebody is.
 type Now struct {
 	Course       learning.Link
@@ -75,6 +83,7 @@ type AddPage struct {
 	web.Base
 	Groups   []GroupInList // to choose from, where none is chosen yet
 	Group    *GroupInList  // that they will be in
+	AddGroup string        // where a manager without a group adds one; ""
 	Others   bool          // there are other groups
 	Key      string
 	Called   string
@@ -164,12 +173,16 @@ type GridPage struct {
 	ID       string
 	Name     string
 	Learners int
+	Shown    int  // learners on this page of it
+	Page     int  // which, from 1; 0 where nobody is named
+	Next     int  // the page after this; 0 for none
 	Named    bool // the viewer may know who is who
 	Steps    bool // and how far they are in a module
 	Courses  []GridCourse
 	Without  []GridLearner // on no course
 	MayAdd   bool
-	Unused   int // learners who have not used their card, where the viewer may make them new ones
+	MayEnrol bool // the viewer may put somebody here on a course
+	Unused   int  // learners who have not used their card, where the viewer may make them new ones
 }
 
 // A GridCourse is the learners of a group on one course.
@@ -204,6 +217,7 @@ type GridRow struct {
 	Finished bool // the course
 	Done     int  // modules
 	Cells    []GridCell
+	Closed   []GridCell // those that are done, with nothing new
 	Open     []GridCell // those that are under way, or have steps that were added since
 }
 
@@ -212,7 +226,7 @@ type GridCell struct {
 	learning.Far
 	Module  *GridModule
 	Word    CellWord
-	Address string // of that module on the learner's page; "" for who may not open it
+	Address string // of that module on the learner's page, or of the module itself
 }
 
 // A CellWord says how far somebody is in a module, as far as the viewer may

@@ -18,7 +18,7 @@ func TestTheGridIsReadThroughIndexesAlone(t *testing.T) {
 		{Role: web.Facilitator, Programme: g.programme, Cohort: g.cohort}, {Role: web.Mentor, Programme: g.programme, Cohort: g.cohort},
 	}}
 	mine, params := people.Whom(viewer, people.Progress, people.DoneOrNot, g.Clock.Now())
-	params["cohort"], params["now"] = g.cohort, "2026-01-01"
+	params["cohort"], params["now"], params["most"], params["from"] = g.cohort, "2026-01-01", 300, 0
 	var plan []struct {
 		Detail string `db:"detail"`
 	}

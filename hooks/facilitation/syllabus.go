@@ -53,6 +53,13 @@ func title(m content.LiveModule) learning.Link {
 	return learning.Link{Title: m.Outline.Title, Lang: m.Outline.Lang}
 }
 
+// opened is what a module is called, leading to the module itself.
+func opened(t *taught, m content.LiveModule) learning.Link {
+	link := title(m)
+	link.Address = content.ModuleAddress(t.Slug, m.Slug)
+	return link
+}
+
 // fars reads how far somebody is in each module of a course.
 func (f *Facilitation) fars(ctx context.Context, t *taught, rows map[string]learning.Stored) ([]learning.Far, error) {
 	all := make([]learning.Far, len(t.modules))

@@ -68,6 +68,13 @@ func learnerScenes() []scene {
 		{"learner-add-which", "facilitation/add", func(b web.Base) any {
 			return &facilitation.AddPage{Base: b, Groups: []facilitation.GroupInList{*group(), {ID: "g2", Name: rtlName}}}
 		}},
+		{"learners-none-no-group", "facilitation/home", func(b web.Base) any {
+			return &facilitation.HomePage{Base: manager(b), Page: 1, MayAdd: true, AddGroup: "/manage"}
+		}},
+		{"learners-none-of-mentor", "facilitation/home", func(b web.Base) any {
+			return &facilitation.HomePage{Base: manager(b), Page: 1, Groups: []facilitation.GroupInList{*group()}}
+		}},
+		{"learner-add-first-group", "facilitation/add", func(b web.Base) any { return &facilitation.AddPage{Base: b, AddGroup: "/manage"} }},
 		{"learner-add-no-group", "facilitation/add", func(b web.Base) any { return &facilitation.AddPage{Base: b} }},
 		{"learner", "facilitation/learner", func(b web.Base) any { return learnerPage(b) }},
 		{"learner-locked", "facilitation/learner", func(b web.Base) any {
@@ -118,7 +125,8 @@ func gridPage(b web.Base) *facilitation.GridPage {
 	course := facilitation.GridCourse{Link: toCourse, ID: "c1", On: 3}
 	for i := range 12 {
 		m := modules()[i%3]
-		course.Modules = append(course.Modules, facilitation.GridModule{Link: untitled(m.Link), ID: string(rune('a' + i)), Number: i + 1, Done: 2, Begun: 1})
+		course.Modules = append(course.Modules, facilitation.GridModule{Link: m.Link, ID: string(rune('a' + i)), Number: i + 1, Done: 2, Begun: 1})
+		course.Modules[i].Address = "/courses/c1/m"
 	}
 	for i, name := range []string{"Dina", rtlName, longName} {
 		row := facilitation.GridRow{GridLearner: facilitation.GridLearner{Person: person(name[:1], name), Mine: i != 1, Paused: i == 2}, Done: 1}
@@ -132,16 +140,17 @@ func gridPage(b web.Base) *facilitation.GridPage {
 			case 2:
 				cell.Word, cell.Far = facilitation.CellBegun, learning.Far{Steps: 14, Done: 4}
 			}
+			cell.Address = cell.Module.Address
 			if row.Mine {
 				cell.Address = "/facilitate/learners/" + row.ID + "#m-" + cell.Module.ID
 			}
 			row.Cells = append(row.Cells, cell)
 		}
-		row.Open = row.Cells[1:3]
+		row.Closed, row.Open = row.Cells[:1], row.Cells[1:3]
 		course.Rows = append(course.Rows, row)
 	}
 	return &facilitation.GridPage{
-		Base: b, ID: "g1", Name: "Thursday group", Learners: 4, Named: true, Steps: true, MayAdd: true, Unused: 2,
+		Base: b, ID: "g1", Name: "Thursday group", Learners: 4, Shown: 4, Page: 1, Named: true, Steps: true, MayAdd: true, Unused: 2,
 		Courses: []facilitation.GridCourse{course}, Without: []facilitation.GridLearner{{Person: person("u9", "Yusuf"), Mine: true}},
 	}
 }
@@ -153,6 +162,17 @@ func groupScenes() []scene {
 			p := gridPage(b)
 			p.Named, p.Steps, p.Without, p.Courses[0].Rows = false, false, nil, nil
 			return p
+		}},
+		{"grid-large", "facilitation/grid", func(b web.Base) any {
+			p := gridPage(b)
+			p.Learners, p.Shown, p.Page, p.Next = 700, 300, 2, 3
+			return p
+		}},
+		{"grid-no-courses", "facilitation/grid", func(b web.Base) any {
+			return &facilitation.GridPage{Base: b, ID: "g1", Name: "Thursday group", Learners: 1, Shown: 1, Page: 1, Named: true, MayEnrol: true}
+		}},
+		{"grid-no-courses-mentor", "facilitation/grid", func(b web.Base) any {
+			return &facilitation.GridPage{Base: b, ID: "g1", Name: "Thursday group", Learners: 1, Shown: 1, Page: 1, Named: true}
 		}},
 		{"grid-empty", "facilitation/grid", func(b web.Base) any {
 			return &facilitation.GridPage{Base: b, ID: "g1", Name: longName, Named: true}
