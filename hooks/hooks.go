@@ -73,6 +73,7 @@ func (h *House) Serve(se *core.ServeEvent, o *Options) {
 	web.Lay(h.App, o.BehindProxy, o.Now)
 	web.ShowWays(h.App, people.Ways)
 	web.KnowPlaces(h.App, h.People.PlacesOf)
+	web.KeepLate(h.App, h.SignIn.LateForms())
 
 	// for every request, PocketBase's own too
 	se.Router.Bind(web.HideSecrets(signin.SecretPaths()...), web.LogFaults(), signin.CloseREST(), h.SignIn.Session(), h.Audit.Superusers())

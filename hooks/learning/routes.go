@@ -16,7 +16,7 @@ func (l *Learning) Routes(pages web.Pages) {
 
 	// one step
 	pages.GET("/courses/{course}/{module}/{step}", people.To(people.LiveCourses), l.showStep)
-	pages.POST("/courses/{course}/{module}/{step}", people.To(people.LiveCourses), l.saveStep)
+	pages.POST("/courses/{course}/{module}/{step}", people.To(people.LiveCourses), l.saveStep).KeptByPage()
 
 	// what is theirs to keep
 	pages.GET("/me/lines", people.To(people.Mine), l.showLines)

@@ -5,10 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"mime"
-	"net/http"
 	"net/url"
-	"strings"
 	"time"
 
 	"alongside/hooks/audit"
@@ -26,11 +23,11 @@ const (
 	keepFor      = 24 * time.Hour
 )
 
-// tooLate is a request of somebody whose session has run out. A form that they
-// sent is sealed for them and waits; everything else they see as a guest, and
+// tooLate is a request of somebody whose session has run out. A form that may be
+// kept is sealed for them and waits; everything else they see as a guest, and
 // the sign-in page tells them why.
 func (d *Desk) tooLate(e *core.RequestEvent, f *found) error {
-	if !isKeepable(e) {
+	if !web.MayKeep(e) {
 		e.Set(restedKey, idle(f.ownDevice))
 		return e.Next()
 	}
@@ -52,17 +49,25 @@ func (d *Desk) keepAndAsk(e *core.RequestEvent, user string, form url.Values, er
 		notice = "post-not-kept"
 	}
 	web.Notify(e, notice)
-	return web.AskToSignIn(e)
+	return web.AskToSignInFor(e, e.Request.URL.Path)
 }
 
-// isKeepable leaves out every form that may hold a password, and the choice of
-// a language, which guests have too.
-func isKeepable(e *core.RequestEvent) bool {
-	path := e.Request.URL.Path
-	kind, _, _ := mime.ParseMediaType(e.Request.Header.Get("Content-Type"))
-	return e.Request.Method == http.MethodPost && kind == "application/x-www-form-urlencoded" &&
-		!isAPI(e) && !strings.HasPrefix(path, "/sign-in") && path != "/sign-out" && path != "/language" && !strings.HasPrefix(path, "/me/")
+// LateForms are what package web asks of a desk.
+func (d *Desk) LateForms() web.LateForms { return lateForms{d} }
+
+type lateForms struct{ desk *Desk }
+
+func (l lateForms) Keep(e *core.RequestEvent) error {
+	form, err := web.Form(e)
+	if err != nil {
+		return err
+	}
+	return l.desk.askToSave(e, form)
 }
+
+func (lateForms) Kept(e *core.RequestEvent) (url.Values, bool) { return KeptPost(e) }
+
+func (lateForms) Drop(e *core.RequestEvent) error { return DropKeptPost(e) }
 
 func (d *Desk) keepPost(e *core.RequestEvent, user string, form url.Values) error {
 	id := core.GenerateDefaultRandomId()

@@ -36,7 +36,7 @@ func withDiary(t *testing.T) *hooktest.Site {
 					return err
 				}
 				return web.SeeOther(e, e.Request.URL.Path)
-			})
+			}).KeptByPage()
 		}
 	})
 }

@@ -28,7 +28,7 @@ func (d *Desk) askToSave(e *core.RequestEvent, form url.Values) error {
 	}
 	if user == "" || web.IsAnothers(form, user) {
 		web.Notify(e, "post-not-kept")
-		return web.AskToSignIn(e)
+		return web.AskToSignInFor(e, e.Request.URL.Path)
 	}
 	return d.keepAndAsk(e, user, form, nil)
 }

@@ -17,6 +17,7 @@ type ground struct {
 	now         func() time.Time
 	ways        func(*Viewer) Ways
 	places      func(context.Context, *Viewer) ([]Place, error)
+	late        LateForms
 }
 
 const groundKey = "web.ground"

@@ -23,9 +23,10 @@ const pagePriority = apis.DefaultCorsMiddlewarePriority - 4
 // NewPages opens the group whose routes are pages: their errors are pages, and
 // their headers ours.
 func NewPages(r *router.Router[*core.RequestEvent]) Pages {
-	group := r.Group("")
+	group, known := r.Group(""), newDoors()
 	group.Bind(
 		&hook.Handler[*core.RequestEvent]{Id: "pages", Priority: pagePriority, Func: errorsAsPages},
+		&hook.Handler[*core.RequestEvent]{Id: "doors", Priority: pagePriority + 1, Func: known.show},
 		&hook.Handler[*core.RequestEvent]{Id: "pageHeaders", Priority: pagePriority + 1, Func: pageHeaders},
 		&hook.Handler[*core.RequestEvent]{Id: "crossSite", Priority: crossSitePriority, Func: refuseCrossSite},
 		apis.BodyLimit(maxFormBytes),
@@ -35,7 +36,7 @@ func NewPages(r *router.Router[*core.RequestEvent]) Pages {
 		apis.DefaultCorsMiddlewareId,          // no other site's script reads a page
 		apis.DefaultLoadAuthTokenMiddlewareId, // pages know people by the session cookie only
 	)
-	return Pages{group: group, doors: new([]Door)}
+	return Pages{group: group, doors: known}
 }
 
 // minGzipBytes is where sending less is worth the work: one packet holds as much.

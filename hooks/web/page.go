@@ -3,6 +3,7 @@ package web
 import (
 	"bytes"
 	"net/http"
+	"net/url"
 	"strconv"
 	"sync"
 
@@ -51,7 +52,20 @@ func show(e *core.RequestEvent, status int, name, fragment string, page Page) er
 	if err := templates.Render(buf, page.base().Lang, name, fragment, page); err != nil {
 		return err
 	}
+	if kept := waiting(e); kept != nil && status == http.StatusOK && fragment == templates.Whole {
+		return writeRefilled(e, buf.Bytes(), page.base(), kept)
+	}
 	return write(e, status, buf.Bytes())
+}
+
+// writeRefilled sends a page with what was typed on it before somebody was signed
+// out.
+func writeRefilled(e *core.RequestEvent, page []byte, base *Base, kept url.Values) error {
+	var refilled bytes.Buffer
+	if err := refill(&refilled, page, base.Path, kept, templates.Say(base.Lang, "form-kept", nil)); err != nil {
+		return err
+	}
+	return write(e, http.StatusOK, refilled.Bytes())
 }
 
 func write(e *core.RequestEvent, status int, body []byte) error {

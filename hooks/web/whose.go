@@ -60,5 +60,5 @@ func leadOn(e *core.RequestEvent) error {
 		return e.NoContent(ErrAnothers.Status)
 	}
 	Notify(e, ErrAnothers.Key)
-	return GoTo(e, pathOf(e))
+	return GoTo(e, pageOf(e))
 }

@@ -1,0 +1,55 @@
+package web
+
+import (
+	"net/url"
+	"strings"
+	"testing"
+)
+
+// refilled is the form of a page with something put back into it.
+func refilled(t *testing.T, controls string, sent url.Values) string {
+	t.Helper()
+	page := `<!doctype html><title>t</title><main><form method="post" action="/elsewhere"></form><form method="post" action="/here">` + controls + `</form></main>`
+	var out strings.Builder
+	if err := refill(&out, []byte(page), "/here", sent, "It is here again."); err != nil {
+		t.Fatal(err)
+	}
+	_, form, found := strings.Cut(out.String(), `<p class="notice" role="status"><span>It is here again.</span></p><form method="post" action="/here">`)
+	if !found {
+		t.Fatalf("nothing says that it is here again: %s", out.String())
+	}
+	form, _, _ = strings.Cut(form, "</form>")
+	return form
+}
+
+func TestRefillPutsEachValueIntoItsControl(t *testing.T) {
+	for _, c := range []struct {
+		what, controls string
+		sent           url.Values
+		want           string
+	}{
+		{"a line", `<input name="a" value="x">`, url.Values{"a": {`"><script>`}}, `<input name="a" value="&#34;&gt;&lt;script&gt;"/>`},
+		{"lines of one name", `<input name="a"><input name="a"><input name="a" value="3">`, url.Values{"a": {"1", "2"}}, `<input name="a" value="1"/><input name="a" value="2"/><input name="a" value="3"/>`},
+		{"a text", "<textarea name=a>\nold</textarea>", url.Values{"a": {"\n</textarea><b>"}}, "<textarea name=\"a\">\n\n&lt;/textarea&gt;&lt;b&gt;</textarea>"},
+		{"a text that was emptied", `<textarea name=a>old</textarea>`, url.Values{"a": {""}}, `<textarea name="a"></textarea>`},
+		{"boxes", `<input type=checkbox name=a value=1 checked><input type=checkbox name=a value=2>`, url.Values{"a": {"2"}}, `<input type="checkbox" name="a" value="1"/><input type="checkbox" name="a" value="2" checked=""/>`},
+		{"a box that was unticked", `<input type=checkbox name=a checked>`, url.Values{}, `<input type="checkbox" name="a"/>`},
+		{"a choice", `<select name=a><option value="" selected>none<option value=1>one</select>`, url.Values{"a": {"1"}}, `<select name="a"><option value="">none</option><option value="1" selected="">one</option></select>`},
+		{"a choice that is gone", `<select name=a><option value=2 selected>two</select>`, url.Values{"a": {"1"}}, `<select name="a"><option value="2" selected="">two</option></select>`},
+		{"what it was made from", `<input type=hidden name=stamp value=now>`, url.Values{"stamp": {"then"}}, `<input type="hidden" name="stamp" value="then"/>`},
+		{"whose page it is", `<input type=hidden name=whose value=now>`, url.Values{"whose": {"then"}}, `<input type="hidden" name="whose" value="now"/>`},
+		{"a password", `<input type=password name=a>`, url.Values{"a": {"secret"}}, `<input type="password" name="a"/>`},
+	} {
+		if got := refilled(t, c.controls, c.sent); got != c.want {
+			t.Errorf("%s:\n%s\nwant\n%s", c.what, got, c.want)
+		}
+	}
+}
+
+func TestRefillLeavesAPageAsItIsThatHasNoSuchForm(t *testing.T) {
+	const page = `<p>Nothing<form method="get" action="/here"></form>`
+	var out strings.Builder
+	if err := refill(&out, []byte(page), "/here", url.Values{"a": {"1"}}, "It is here again."); err != nil || out.String() != page {
+		t.Errorf("%s, %v", out.String(), err)
+	}
+}
