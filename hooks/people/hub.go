@@ -31,7 +31,7 @@ func (o *Office) showHub(e *core.RequestEvent) error {
 	if page.Erasures, err = waiting(e, Erasures, erasuresWaiting); err != nil {
 		return err
 	}
-	if page.Holds, err = waiting(e, Holds, holdsLate); err != nil {
+	if page.Holds, err = HoldsLate(e); err != nil {
 		return err
 	}
 	return web.Show(e, http.StatusOK, "people/hub", page)

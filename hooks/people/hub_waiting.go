@@ -20,6 +20,10 @@ const (
 	holdsLate       = "SELECT COUNT(*) AS count, COALESCE(MIN(until), '') AS first FROM holds WHERE ended = '' AND until <= {:now}"
 )
 
+// HoldsLate are the holds whose day has passed, of the people for whom the viewer
+// may place one.
+func HoldsLate(e *core.RequestEvent) (Waiting, error) { return waiting(e, Holds, holdsLate) }
+
 // waiting counts what waits among the people of whom the viewer sees a matter.
 func waiting(e *core.RequestEvent, matter Matter, what string) (Waiting, error) {
 	whom, params := Whom(web.Current(e), matter, Whole, web.Now(e))

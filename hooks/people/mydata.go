@@ -21,6 +21,14 @@ func (k *Keeping) Routes(pages web.Pages) {
 	pages.POST("/me/data/erase", To(Erasures), k.askForMe)
 	pages.POST("/me/data/erase/back", To(Erasures), k.takeBackMine)
 
+	// What somebody is called, put right by themselves or by staff.
+	pages.GET("/me/name", To(Mine), k.showMyName)
+	pages.POST("/me/name", To(Mine), k.saveMyName)
+	pages.GET("/facilitate/learners/{learner}/name", Over(Accounts), k.showName(learnerNamed))
+	pages.POST("/facilitate/learners/{learner}/name", Over(Accounts), k.saveName(learnerNamed))
+	pages.GET("/manage/programmes/{programme}/people/{person}/name", To(Groups), k.showName(personNamed))
+	pages.POST("/manage/programmes/{programme}/people/{person}/name", To(Groups), k.saveName(personNamed))
+
 	// Erasing somebody.
 	pages.GET("/manage/erasures", Over(Erasures), k.showErasures)
 	pages.POST("/manage/erasures", Over(Erasures), k.findToErase)

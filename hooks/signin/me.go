@@ -32,6 +32,11 @@ func (d *Desk) showMe(e *core.RequestEvent) error {
 	if page.Second, err = secondOnMe(e.App, viewer); err != nil {
 		return err
 	}
+	if viewer.Is(web.Lead) {
+		if page.Holds, err = people.HoldsLate(e); err != nil {
+			return err
+		}
+	}
 	return web.Show(e, http.StatusOK, "signin/me", page)
 }
 

@@ -45,6 +45,7 @@ type MePage struct {
 	Devices     []DeviceInList  // this one first
 	HasPassword bool            // there is one that they can change
 	Second      string          // whether a code of their phone is asked for: "on" or "off"; "" for those who only learn
+	Holds       people.Waiting  // for a lead: holds whose day has passed
 }
 
 // A RoleInList is what somebody is, and where. Its words are under "role.<role>".

@@ -88,6 +88,18 @@ func keepingScenesOfManagers() []scene {
 		{"erasure-taken-back", "people/erasure", func(b web.Base) any {
 			return &people.ErasurePage{Base: b, Address: "/manage/erasures/p1", Username: "maple-48", Unasked: true, Held: holdings(), Copies: "2026-06-03"}
 		}},
+		{"name-mine", "people/name", func(b web.Base) any {
+			return &people.NamePage{
+				Base: b, Address: "/me/name", Back: "/me", Mine: true, Username: "maple-48", Called: "Sam", Email: "taken@example.org", MayEmail: true, Asks: "pin",
+				Errors: []web.FieldError{{Field: "email", Key: "email-not-here"}, {Field: "secret", Key: "secret-wrong"}},
+			}
+		}},
+		{"name-mine-without-secret", "people/name", func(b web.Base) any {
+			return &people.NamePage{Base: b, Address: "/me/name", Back: "/me", Mine: true, Username: "maple-48", Wait: 2}
+		}},
+		{"name-theirs", "people/name", func(b web.Base) any {
+			return &people.NamePage{Base: b, Address: "/facilitate/learners/p1/name", Back: "/facilitate/learners/p1", Username: "maple-48", Called: longName, MayEmail: true}
+		}},
 		{"holds", "people/holds", func(b web.Base) any {
 			return &people.HoldsPage{Base: b, Holds: []people.PersonOnHold{{Person: "p1", Username: "maple-48", HoldView: held()[0]}, {Person: "p2", Username: "willow-63", HoldView: held()[1]}}}
 		}},

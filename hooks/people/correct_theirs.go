@@ -1,0 +1,106 @@
+package people
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+
+	"alongside/hooks/web"
+
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// A somebody is whose name staff put right, and from where.
+type somebody struct {
+	person    string
+	programme string // "" from a learner's page
+	back      string // address
+}
+
+func learnerNamed(e *core.RequestEvent) somebody {
+	id := e.Request.PathValue(inLearner)
+	return somebody{person: id, back: "/facilitate/learners/" + id}
+}
+
+func personNamed(e *core.RequestEvent) somebody {
+	s := somebody{person: e.Request.PathValue(inPerson), programme: e.Request.PathValue(inProgramme)}
+	s.back = "/manage/programmes/" + s.programme + "/people/" + s.person
+	return s
+}
+
+// showName and saveName are the same page for a learner and for a person in a
+// programme.
+func (k *Keeping) showName(of func(*core.RequestEvent) somebody) func(*core.RequestEvent) error {
+	return func(e *core.RequestEvent) error {
+		s := of(e)
+		now, err := k.namesOf(e.Request.Context(), s.person)
+		if err != nil {
+			return err
+		}
+		return k.namePage(e, http.StatusOK, s, &NamePage{Called: now.Name, Email: now.Email})
+	}
+}
+
+func (k *Keeping) namePage(e *core.RequestEvent, status int, s somebody, page *NamePage) error {
+	var err error
+	if page.Username, err = usernameOf(e.Request.Context(), k.app, s.person); err != nil {
+		return err
+	}
+	if page.MayEmail, err = k.mayEmail(e, s); err != nil {
+		return err
+	}
+	page.Address, page.Back = s.back+"/name", s.back
+	return web.Show(e, status, "people/name", page)
+}
+
+func (k *Keeping) saveName(of func(*core.RequestEvent) somebody) func(*core.RequestEvent) error {
+	return func(e *core.RequestEvent) error {
+		s := of(e)
+		in, err := typedIn(e)
+		if err != nil {
+			return err
+		}
+		was, err := k.namesOf(e.Request.Context(), s.person)
+		if err != nil {
+			return err
+		}
+		may, err := k.mayEmail(e, s)
+		if err != nil {
+			return err
+		}
+		to := in.names(was, may)
+		if in.problems == nil {
+			if err := k.store(in, s.person, web.Current(e).ID, s.programme, to); err != nil {
+				return err
+			}
+		}
+		if in.problems != nil {
+			return k.namePage(e, http.StatusUnprocessableEntity, s, &NamePage{Called: to.Name, Email: to.Email, Errors: in.problems})
+		}
+		web.Notify(e, "saved")
+		return web.SeeOther(e, s.back)
+	}
+}
+
+// mayEmail reports whether a viewer puts somebody's e-mail right: a manager, of
+// people all of whose roles are in programmes that they manage, and of nobody who
+// is a manager too. It is a name to sign in with, so it is not one programme's
+// where the person is not. One's own is on one's own page, with the secret.
+func (k *Keeping) mayEmail(e *core.RequestEvent, s somebody) (bool, error) {
+	viewer := web.Current(e)
+	if s.programme == "" || s.person == viewer.ID {
+		return false, nil
+	}
+	return k.isWhollyTheirs(e.Request.Context(), viewer, s.person)
+}
+
+func (k *Keeping) isWhollyTheirs(ctx context.Context, viewer *web.Viewer, person string) (bool, error) {
+	which, params := ProgrammesOf(viewer, Groups, Whole)
+	params["person"], params["now"] = person, Before(k.now())
+	yes, err := there(ctx, k.app, `SELECT NOT EXISTS (SELECT 1 FROM memberships m WHERE m.user = {:person}
+		AND (m.ends = '' OR m.ends > {:now}) AND (m.role = 'manager' OR m.programme NOT IN (`+which+`)))`, params)
+	if err != nil {
+		return false, fmt.Errorf("programmes of %s: %w", person, err)
+	}
+	return yes, nil
+}
