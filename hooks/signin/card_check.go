@@ -20,14 +20,32 @@ type heldCard struct {
 	OwnPIN  bool           `db:"own_pin"`
 	State   string         `db:"state"`
 	Expires types.DateTime `db:"expires"`
+	Staff   bool           `db:"staff"` // they work here now, so no card of theirs opens anything
 }
 
 // opens reports whether a card lets anybody in now.
 func (c *heldCard) opens(now time.Time) bool {
-	return c.State == cardActive && now.Before(c.Expires.Time())
+	return c.State == cardActive && now.Before(c.Expires.Time()) && !c.Staff
 }
 
-const heldCardSQL = "SELECT c.id, c.user, c.words, c.pin, c.own_pin, c.state, c.expires FROM cards c "
+// stillOpens is the condition that a card opens in the moment in which something
+// is done with it: it was not stopped, replaced, locked or given another PIN since
+// its PIN was compared, and its owner has not come to work here.
+func (c *heldCard) stillOpens(now time.Time) dbx.Expression {
+	return dbx.And(
+		dbx.HashExp{"id": c.ID, "pin": c.PIN, "own_pin": c.OwnPIN, "state": cardActive, "ended": ""},
+		dbx.NewExp("expires > {:now} AND NOT "+worksHere("cards.user"), dbx.Params{"now": databaseTime(now)}),
+	)
+}
+
+var heldCardSQL = "SELECT c.id, c.user, c.words, c.pin, c.own_pin, c.state, c.expires, " + worksHere("c.user") + " AS staff FROM cards c "
+
+// worksHere is the condition that somebody is staff who see others' things, now.
+// Whoever made a card or a code of theirs could be them.
+func worksHere(user string) string {
+	return `EXISTS (SELECT 1 FROM memberships w WHERE w.user = ` + user + ` AND w.role IN ('facilitator', 'lead', 'manager')
+		AND w.starts <= {:now} AND (w.ends = '' OR w.ends > {:now}))`
+}
 
 // checkLink checks the PIN of a card whose link was opened. It returns nil where
 // it does not fit, and where the card is locked, void, expired or not there: from
@@ -76,6 +94,7 @@ func (d *Desk) checkWords(e *core.RequestEvent, who, words, pin string) (card *h
 // compare and opens nothing.
 func (d *Desk) card(app core.App, query string, params dbx.Params) (*heldCard, error) {
 	card := &heldCard{}
+	params["now"] = databaseTime(d.now())
 	err := app.DB().NewQuery(query).Bind(params).One(card)
 	if errors.Is(err, sql.ErrNoRows) {
 		unknown := d.dummy.GetString("password:hash")
@@ -88,12 +107,15 @@ func (d *Desk) card(app core.App, query string, params dbx.Params) (*heldCard, e
 }
 
 // used notes that somebody got in with a card: to the day, and what was wrong
-// before is forgiven.
+// before is forgiven. It returns errCardGone where the card opens nothing any more.
 func (c *heldCard) used(tx core.App, now time.Time) error {
-	_, err := tx.DB().Update("cards", dbx.Params{"wrong": 0, "used": databaseTime(now.UTC().Truncate(24 * time.Hour))},
-		dbx.HashExp{"id": c.ID}).Execute()
+	done, err := tx.DB().Update("cards", dbx.Params{"wrong": 0, "used": databaseTime(now.UTC().Truncate(24 * time.Hour))},
+		c.stillOpens(now)).Execute()
 	if err != nil {
 		return fmt.Errorf("card %s is used: %w", c.ID, err)
+	}
+	if n, err := done.RowsAffected(); err != nil || n == 0 {
+		return errors.Join(err, errCardGone)
 	}
 	return nil
 }

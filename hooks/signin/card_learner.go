@@ -20,8 +20,8 @@ type cardHolder struct {
 }
 
 // holder is the person of the address, whom the door has let the viewer see. Cards
-// and codes are for those who learn, and who are no staff that sees others' things:
-// whoever made such a card could be them. Nobody gives themselves one.
+// and codes are for those who learn, and who are no staff that sees others' things,
+// now or later: whoever made such a card could be them. Nobody gives themselves one.
 func (d *Desk) holder(e *core.RequestEvent) (*cardHolder, error) {
 	person := e.Request.PathValue("learner")
 	if person == web.Current(e).ID {
@@ -32,8 +32,7 @@ func (d *Desk) holder(e *core.RequestEvent) (*cardHolder, error) {
 		SELECT u.id, u.username, CASE WHEN u.name != '' THEN u.name ELSE u.username END AS called, l.programme
 		FROM users u JOIN memberships l ON l.user = u.id AND l.role = 'learner' AND l.starts <= {:now} AND (l.ends = '' OR l.ends > {:now})
 		WHERE u.id = {:person} AND NOT EXISTS (
-			SELECT 1 FROM memberships s WHERE s.user = u.id AND s.role IN ('facilitator', 'lead', 'manager')
-				AND s.starts <= {:now} AND (s.ends = '' OR s.ends > {:now}))
+			SELECT 1 FROM memberships s WHERE s.user = u.id AND s.role IN ('facilitator', 'lead', 'manager') AND (s.ends = '' OR s.ends > {:now}))
 		ORDER BY l.starts DESC LIMIT 1`).
 		Bind(dbx.Params{"person": person, "now": databaseTime(d.now())}).WithContext(e.Request.Context()).One(found)
 	if errors.Is(err, sql.ErrNoRows) {

@@ -57,11 +57,14 @@ func (d *Desk) signInByCard(e *core.RequestEvent) error {
 		page.Wait = d.sayWhen(e, comeBack)
 		return web.Show(e, http.StatusTooManyRequests, "signin/card", page)
 	}
-	if card == nil {
+	if card != nil {
+		err = d.enterByCard(e, card, entry{How: byCard, OwnDevice: page.OwnDevice}, "/")
+	}
+	if card == nil || errors.Is(err, errCardGone) {
 		page.Errors = []web.FieldError{{Field: "pin", Key: "card-wrong"}}
 		return web.Show(e, http.StatusUnprocessableEntity, "signin/card", page)
 	}
-	return d.enterByCard(e, card, entry{How: byCard, OwnDevice: page.OwnDevice}, "/")
+	return err
 }
 
 // enterByCard lets in whose card and PIN were right. With the printed PIN they
@@ -70,8 +73,13 @@ func (d *Desk) enterByCard(e *core.RequestEvent, card *heldCard, in entry, back 
 	if !card.OwnPIN {
 		return d.askForPIN(e, firstPIN{card: *card, in: in, back: back})
 	}
-	cardCookie.clear(e)
-	return d.enterWith(e, card.User, in, back, func(tx core.App) error { return card.used(tx, d.now()) })
+	return d.enterWith(e, card.User, in, back, func(tx core.App) error {
+		err := card.used(tx, d.now())
+		if err == nil {
+			cardCookie.clear(e)
+		}
+		return err
+	})
 }
 
 // enterWith lets somebody in as part of the same transaction as a write. Who has

@@ -388,6 +388,9 @@ func TestStaffMakeCardsForTheirLearnersAndForNobodyElse(t *testing.T) {
 		}
 		// nobody becomes staff, or gives themselves a card
 		for _, other := range []string{c.staff.ID, stranger.ID, manager.ID, mentor.ID} {
+			if act == "/card/void" { // what is lost is stopped, whoever they are by now
+				continue
+			}
 			if r := c.SignIn(t, manager).Post("/facilitate/learners/"+other+act, url.Values{}); r.Status != 404 {
 				t.Errorf("%s for staff: status %d to %q", act, r.Status, r.Location)
 			}

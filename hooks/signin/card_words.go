@@ -1,6 +1,7 @@
 package signin
 
 import (
+	"errors"
 	"net/http"
 	"strings"
 
@@ -40,11 +41,14 @@ func (d *Desk) signInByWords(e *core.RequestEvent) error {
 		page.Wait = d.sayWhen(e, comeBack)
 		return web.Show(e, http.StatusTooManyRequests, "signin/words", page)
 	}
-	if card == nil {
+	if card != nil {
+		err = d.enterByCard(e, card, entry{How: byWords, OwnDevice: page.OwnDevice}, page.Back)
+	}
+	if card == nil || errors.Is(err, errCardGone) {
 		page.Errors = []web.FieldError{{Field: "who", Key: "words-wrong"}}
 		return web.Show(e, http.StatusUnprocessableEntity, "signin/words", page)
 	}
-	return d.enterByCard(e, card, entry{How: byWords, OwnDevice: page.OwnDevice}, page.Back)
+	return err
 }
 
 func (p *WordsPage) missing(pin string) []web.FieldError {

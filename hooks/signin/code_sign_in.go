@@ -86,7 +86,7 @@ func (d *Desk) checkCode(e *core.RequestEvent, who, typed string) (code *heldCod
 	code = &heldCode{}
 	err = e.App.DB().NewQuery(`
 		SELECT l.id, l.user, l.secret, l.made_by FROM users u JOIN codes l ON l.user = u.id
-		WHERE u.username = {:who} COLLATE NOCASE AND l.kind = 'room' AND l.used = '' AND l.expires > {:now}
+		WHERE u.username = {:who} COLLATE NOCASE AND l.kind = 'room' AND l.used = '' AND l.expires > {:now} AND NOT `+worksHere("u.id")+`
 		ORDER BY l.created DESC LIMIT 1`).
 		Bind(dbx.Params{"who": account, "now": databaseTime(d.now())}).One(code)
 	if errors.Is(err, sql.ErrNoRows) {
@@ -105,10 +105,11 @@ func (d *Desk) checkCode(e *core.RequestEvent, who, typed string) (code *heldCod
 // errCodeUsed means that a code opened something already.
 var errCodeUsed = errors.New("the code is used up")
 
-// useCode uses a code up: exactly once.
+// useCode uses a code or a link up: exactly once, and a code of the room only for
+// somebody who does not work here.
 func useCode(tx core.App, id string, now time.Time) error {
 	done, err := tx.DB().Update("codes", dbx.Params{"used": databaseTime(now)},
-		dbx.And(dbx.HashExp{"id": id, "used": ""}, dbx.NewExp("expires > {:now}", dbx.Params{"now": databaseTime(now)}))).Execute()
+		dbx.And(dbx.HashExp{"id": id, "used": ""}, dbx.NewExp("expires > {:now} AND (kind = 'link' OR NOT "+worksHere("codes.user")+")", dbx.Params{"now": databaseTime(now)}))).Execute()
 	if err != nil {
 		return fmt.Errorf("use code %s: %w", id, err)
 	}

@@ -102,10 +102,7 @@ func (d *Desk) storeFirstPIN(tx core.App, card heldCard, hashed string) error {
 	now := d.now()
 	done, err := tx.DB().Update("cards",
 		dbx.Params{"pin": hashed, "own_pin": true, "wrong": 0, "used": databaseTime(now.UTC().Truncate(24 * time.Hour)), "updated": databaseTime(now)},
-		dbx.And(
-			dbx.HashExp{"id": card.ID, "pin": card.PIN, "own_pin": false, "state": cardActive, "ended": ""},
-			dbx.NewExp("expires > {:now}", dbx.Params{"now": databaseTime(now)}),
-		)).Execute()
+		card.stillOpens(now)).Execute()
 	if err != nil {
 		return fmt.Errorf("first PIN of card %s: %w", card.ID, err)
 	}

@@ -15,10 +15,14 @@ import (
 const secondPath = "/me/second"
 
 // viewer is who a session is of, as every page, query and door sees them. Here,
-// and nowhere else, roles are withheld that ask for a second factor which this
-// session has not given.
+// and nowhere else, roles are withheld: but for that of a learner, all of them where
+// the session began with a card or a code, because whoever made it could be them;
+// and those that ask for a second factor which this session has not given.
 func (d *Desk) viewer(f *found, idleEnd time.Time) *web.Viewer {
 	v := f.viewer(idleEnd)
+	if f.how == byCard || f.how == byWords || f.how == byCode {
+		v.Memberships = slices.DeleteFunc(v.Memberships, func(m web.Membership) bool { return m.Role != web.Learner })
+	}
 	if d.asksSecond && !f.second {
 		withhold(v)
 	}

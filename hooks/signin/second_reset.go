@@ -3,6 +3,7 @@ package signin
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"alongside/hooks/audit"
@@ -38,25 +39,32 @@ func (d *Desk) resetSecond(e *core.RequestEvent) error {
 // help managers. Whoever is more elsewhere than the viewer manages is not theirs
 // to weaken, and a site manager is nobody's: their operator has a command.
 func (d *Desk) mayReset(ctx context.Context, viewer *web.Viewer, person, programme string) error {
-	var held []struct {
-		Role      web.Role `db:"role"`
-		Programme string   `db:"programme"`
+	held, err := d.worksAs(ctx, person)
+	if err != nil {
+		return err
 	}
+	if !slices.ContainsFunc(held, func(m web.Membership) bool { return m.Programme == programme }) {
+		return web.ErrNotFound
+	}
+	return d.mayWeakenAll(ctx, viewer, held)
+}
+
+// worksAs are the roles by which somebody is staff now.
+func (d *Desk) worksAs(ctx context.Context, person string) ([]web.Membership, error) {
+	var held []web.Membership
 	err := d.app.ConcurrentDB().NewQuery(`
 		SELECT role, programme FROM memberships
 		WHERE user = {:person} AND role != 'learner' AND starts <= {:now} AND (ends = '' OR ends > {:now})`).
 		Bind(dbx.Params{"person": person, "now": databaseTime(d.now())}).WithContext(ctx).All(&held)
 	if err != nil {
-		return fmt.Errorf("reset second factor of %s: %w", person, err)
+		return nil, fmt.Errorf("how %s works here: %w", person, err)
 	}
-	manages, here := false, false
-	for _, m := range held {
-		manages = manages || m.Role == web.Manager
-		here = here || m.Programme == programme
-	}
-	if !here {
-		return web.ErrNotFound
-	}
+	return held, nil
+}
+
+// mayWeakenAll asks for each role that somebody holds.
+func (d *Desk) mayWeakenAll(ctx context.Context, viewer *web.Viewer, held []web.Membership) error {
+	manages := slices.ContainsFunc(held, func(m web.Membership) bool { return m.Role == web.Manager })
 	for _, m := range held {
 		if err := d.mayWeaken(ctx, viewer, manages, m.Programme); err != nil {
 			return err

@@ -20,7 +20,7 @@ var lookupSQL = `SELECT ` + web.Packed("s.id", "s.user", "s.own_device", "s.expi
 	"EXISTS (SELECT 1 FROM kept_posts k WHERE k.user = s.user)", web.SettingsStamp,
 	`(SELECT group_concat(m.role || ',' || m.programme || ',' || m.cohort, ';') FROM memberships m
 		WHERE m.user = s.user AND m.starts <= ?2 AND (m.ends = '' OR m.ends > ?2))`,
-	"s.second", "s.closed", closedSince,
+	"s.second", "s.closed", closedSince, "s.how",
 	"u.username", "u.language", "u.name") + `
 FROM sessions s JOIN users u ON u.id = s.user
 WHERE s.token = ?1`
@@ -44,6 +44,7 @@ type found struct {
 	stamp     string // of the settings
 	second    bool   // a second factor was given
 	closed    bool   // nobody gave a secret of theirs: what shows is what this session wrote
+	how       string // they got in
 	since     string // text from before this stays closed; "" where all of theirs opens
 	roles     []web.Membership
 }
@@ -61,11 +62,11 @@ func (d *Desk) lookUp(ctx context.Context, token string, now time.Time) (*found,
 }
 
 func unpack(packed string) *found {
-	one := web.Unpacked(packed, 14)
+	one := web.Unpacked(packed, 15)
 	f := &found{
 		session: one[0], user: one[1], ownDevice: one[2] == "1", ended: one[4] != "", hasKept: one[5] == "1", stamp: one[6],
-		roles: memberships(one[7]), second: one[8] == "1", closed: one[9] == "1", since: one[10],
-		username: one[11], language: one[12], name: one[13],
+		roles: memberships(one[7]), second: one[8] == "1", closed: one[9] == "1", since: one[10], how: one[11],
+		username: one[12], language: one[13], name: one[14],
 	}
 	f.expires, _ = time.Parse(types.DefaultDateLayout, one[3]) // an unreadable one is long ago
 	return f

@@ -1,6 +1,7 @@
 package signin
 
 import (
+	"context"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -24,9 +25,9 @@ type welcome struct {
 
 // welcomeOf is what the secret of an address stands for, nil where it is used,
 // too old or none.
-func (d *Desk) welcomeOf(app core.App, secret string) (*welcome, error) {
+func (d *Desk) welcomeOf(e *core.RequestEvent, secret string) (*welcome, error) {
 	w := &welcome{}
-	err := app.DB().NewQuery(`
+	err := e.App.DB().NewQuery(`
 		SELECT l.id, l.user, l.made_by, u.username FROM codes l JOIN users u ON u.id = l.user
 		WHERE l.secret = {:secret} AND l.kind = 'link' AND l.used = '' AND l.expires > {:now}`).
 		Bind(dbx.Params{"secret": hashToken(secret), "now": databaseTime(d.now())}).One(w)
@@ -36,12 +37,38 @@ func (d *Desk) welcomeOf(app core.App, secret string) (*welcome, error) {
 	if err != nil {
 		return nil, fmt.Errorf("find a welcome link: %w", err)
 	}
-	return w, nil
+	err = d.mayStillWelcome(e.Request.Context(), w)
+	if errors.Is(err, web.ErrNotFound) {
+		return nil, nil
+	}
+	return w, err
+}
+
+// mayStillWelcome asks once more whether the maker of a link may make it: their
+// role may have ended meanwhile, and its owner may be more than they were. It
+// returns web.ErrNotFound where they may not.
+func (d *Desk) mayStillWelcome(ctx context.Context, w *welcome) error {
+	var packed string
+	err := d.app.ConcurrentDB().NewQuery(`
+		SELECT COALESCE(group_concat(m.role || ',' || m.programme || ',' || m.cohort, ';'), '') FROM users u JOIN memberships m ON m.user = u.id
+		WHERE u.id = {:maker} AND m.starts <= {:now} AND (m.ends = '' OR m.ends > {:now})`).
+		Bind(dbx.Params{"maker": w.MadeBy, "now": databaseTime(d.now())}).WithContext(ctx).Row(&packed)
+	if err != nil {
+		return fmt.Errorf("who made a welcome link: %w", err)
+	}
+	held, err := d.worksAs(ctx, w.User)
+	if err != nil {
+		return err
+	}
+	if len(held) == 0 {
+		return web.ErrNotFound
+	}
+	return d.mayWeakenAll(ctx, &web.Viewer{ID: w.MadeBy, Memberships: memberships(packed)}, held)
 }
 
 func (d *Desk) showWelcome(e *core.RequestEvent) error {
 	web.SecretAddress(e)
-	w, err := d.welcomeOf(e.App, e.Request.PathValue("secret"))
+	w, err := d.welcomeOf(e, e.Request.PathValue("secret"))
 	if err != nil {
 		return err
 	}
@@ -64,7 +91,7 @@ func (d *Desk) takeWelcome(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	w, err := d.welcomeOf(e.App, e.Request.PathValue("secret"))
+	w, err := d.welcomeOf(e, e.Request.PathValue("secret"))
 	if err != nil {
 		return err
 	}
