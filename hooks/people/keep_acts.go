@@ -65,20 +65,39 @@ func (r actRow) view(person string) ActView {
 	return ActView{At: Moment(r.At), Kind: r.Kind, Says: says, Mine: r.Actor == person, Who: r.Who}
 }
 
-const actsAboutSQL = `SELECT a.at, a.kind, a.actor, COALESCE(NULLIF(u.name, ''), u.username, '') AS who
-	FROM audit a LEFT JOIN users u ON u.id = a.actor WHERE a.subject = {:person}`
+// done is an act as the one who did it reads it: not whose thing it was.
+func (r actRow) done(person string) ActView {
+	view := r.view(person)
+	view.Says = "act." + r.Kind
+	return view
+}
 
-// latest are the newest acts about somebody.
-func (a *acts) latest(ctx context.Context, person string, most int) ([]ActView, error) {
+const (
+	latestAboutSQL = `SELECT a.at, a.kind, a.actor, COALESCE(NULLIF(u.name, ''), u.username, '') AS who
+		FROM audit a LEFT JOIN users u ON u.id = a.actor WHERE a.subject = {:person} ORDER BY a.number DESC LIMIT {:most}`
+	latestBySQL = `SELECT at, kind, actor, '' AS who
+		FROM audit WHERE actor = {:person} AND subject != {:person} ORDER BY number DESC LIMIT {:most}`
+)
+
+// latestAbout are the newest acts about somebody.
+func (a *acts) latestAbout(ctx context.Context, person string, most int) ([]ActView, error) {
+	return a.latest(ctx, latestAboutSQL, person, most, actRow.view)
+}
+
+// latestBy are the newest acts of somebody about others.
+func (a *acts) latestBy(ctx context.Context, person string, most int) ([]ActView, error) {
+	return a.latest(ctx, latestBySQL, person, most, actRow.done)
+}
+
+func (a *acts) latest(ctx context.Context, sql, person string, most int, view func(actRow, string) ActView) ([]ActView, error) {
 	var rows []actRow
-	err := a.app.ConcurrentDB().NewQuery(actsAboutSQL + " ORDER BY a.number DESC LIMIT {:most}").
-		Bind(dbx.Params{"person": person, "most": most}).WithContext(ctx).All(&rows)
+	err := a.app.ConcurrentDB().NewQuery(sql).Bind(dbx.Params{"person": person, "most": most}).WithContext(ctx).All(&rows)
 	if err != nil {
-		return nil, fmt.Errorf("acts about %s: %w", person, err)
+		return nil, fmt.Errorf("latest acts of %s: %w", person, err)
 	}
 	views := make([]ActView, len(rows))
 	for i, row := range rows {
-		views[i] = row.view(person)
+		views[i] = view(row, person)
 	}
 	return views, nil
 }
@@ -104,15 +123,14 @@ func (a *acts) tellEach(ctx context.Context, t Telling, kind, ids, rows string) 
 	return Each(ctx, a.app, t.Viewer.ID, ids, rows,
 		func(row actRow) error {
 			view := row.view(t.Viewer.ID)
-			says := view.Says
 			if kind == kindActsBy {
-				says = "act." + view.Kind
+				view = row.done(t.Viewer.ID)
 			}
 			who := Field{Name: "who", Text: view.Who}
 			if view.Mine {
 				who.Text, who.Words = "you", "kept-you"
 			}
-			return t.Item(Item{Kind: kind, At: view.At, Fields: []Field{who, {Name: "act", Text: view.Kind, Words: says}}})
+			return t.Item(Item{Kind: kind, At: view.At, Fields: []Field{who, {Name: "act", Text: view.Kind, Words: view.Says}}})
 		})
 }
 

@@ -41,15 +41,15 @@ func (k *Keeping) Routes(pages web.Pages) {
 	pages.GET("/manage/holds", Over(Holds), k.showHolds)
 	pages.POST("/manage/holds", Over(Holds), k.findToHold)
 	pages.GET("/manage/holds/{person}", Over(Holds), k.showPersonHolds)
-	pages.POST("/manage/holds/{person}", Over(Holds), k.placeHold)
+	pages.POST("/manage/holds/{person}", Over(Holds), k.placeHold).Kept()
 	pages.POST("/manage/holds/{person}/{hold}", Over(Holds), k.endHold)
 
 	// How long things are kept.
 	pages.GET("/manage/retention", To(Settings), k.showRetention)
-	pages.POST("/manage/retention", To(Settings), k.saveRetention)
+	pages.POST("/manage/retention", To(Settings), k.saveRetention).Kept()
 }
 
-// mostActs is how many acts are on the page; the download has all.
+// mostActs is how many acts are in a list of the page; the download has all.
 const mostActs = 50
 
 func (k *Keeping) showMine(e *core.RequestEvent) error {
@@ -62,7 +62,11 @@ func (k *Keeping) showMyData(e *core.RequestEvent, status int, page *MyDataPage)
 	if page.Held, err = k.held(ctx, viewer.ID); err != nil {
 		return err
 	}
-	if page.Acts, err = (&acts{k.app, k.audit}).latest(ctx, viewer.ID, mostActs); err != nil {
+	record := &acts{k.app, k.audit}
+	if page.Acts, err = record.latestAbout(ctx, viewer.ID, mostActs); err != nil {
+		return err
+	}
+	if page.Done, err = record.latestBy(ctx, viewer.ID, mostActs); err != nil {
 		return err
 	}
 	if page.Clocks, err = k.clockViews(ctx); err != nil {

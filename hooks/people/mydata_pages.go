@@ -8,7 +8,8 @@ import "alongside/hooks/web"
 type MyDataPage struct {
 	web.Base
 	Held   []Holding
-	Acts   []ActView // the newest first
+	Acts   []ActView // about them, the newest first
+	Done   []ActView // theirs about others, the newest first
 	Clocks []ClockView
 	Asks   string // what is asked for before a download: pin or password; "" where they have neither
 	Asked  string // ISO date on which they asked to be erased; "" where they did not

@@ -195,3 +195,29 @@ func TestMyDataSaysWhatIsKeptWhoLookedAndForHowLong(t *testing.T) {
 		t.Error("somebody else sees it")
 	}
 }
+
+func TestMyDataSaysWhatIDidMyselfWithoutWhoseItWas(t *testing.T) {
+	h := mustKeptHouse(t)
+	if h.browser.Get("/me/data").Page(t).Find("#done").Length() != 0 {
+		t.Error("a learner who did nothing for others has the list")
+	}
+	worker := h.MustPerson(t, web.Facilitator)
+	for range 60 {
+		err := h.House.Audit.Record(h.App, audit.Act{Kind: audit.ProgressViewed, Actor: worker.ID, Subject: h.learner.ID})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	page := h.SignIn(t, worker).Get("/me/data").Page(t)
+	rows := page.Find("#done ~ ul").First().Find("li")
+	if rows.Length() != 50 {
+		t.Errorf("%d rows", rows.Length())
+	}
+	wantIn(t, "a row", plain(rows.First()), "Somebody looked at a learner’s progress")
+	wantIn(t, "a row", plain(rows.First()), "2026")
+	wantNotIn(t, "the list", plain(rows), "zephyr")
+	wantNotIn(t, "the list", plain(rows), nameOf)
+	if n := h.browser.Get("/me/data").Page(t).Find("#done").Length(); n != 0 {
+		t.Error("the learner is said to have done what was done to them")
+	}
+}

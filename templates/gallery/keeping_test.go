@@ -44,7 +44,7 @@ func keepingScenes() []scene {
 		}},
 		{"my-data-wrong", "people/my-data", func(b web.Base) any {
 			return &people.MyDataPage{
-				Base: b, Held: holdings(), Acts: actsOnMe(), Clocks: clocks(), Asks: "password", Asked: "2026-05-03T10:00:00Z", Holds: held(),
+				Base: b, Held: holdings(), Acts: actsOnMe(), Clocks: clocks(), Asks: "password", Done: actsOnMe(), Asked: "2026-05-03T10:00:00Z", Holds: held(),
 				Errors: []web.FieldError{{Field: "secret", Key: "secret-wrong"}},
 			}
 		}},
