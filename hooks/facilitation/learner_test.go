@@ -144,7 +144,7 @@ func TestALearnerIsPutOnACourseAndHasABreak(t *testing.T) {
 		t.Errorf("the list does not say that she has a break:\n%s", r.Body)
 	}
 	g.his.Post(address+"/resume", nil)
-	if r := g.his.Get(address); strings.Contains(r.Body, "They are back</button>") || g.one(t, "SELECT paused FROM memberships WHERE user = {:u}", dbx.Params{"u": dina.ID}) != "" {
+	if r := g.his.Get(address); strings.Contains(r.Body, "End the break</button>") || g.one(t, "SELECT paused FROM memberships WHERE user = {:u}", dbx.Params{"u": dina.ID}) != "" {
 		t.Errorf("she is back:\n%s", r.Body)
 	}
 	if n := g.count(t, "audit WHERE kind IN ('paused', 'resumed')"); n != 2 {

@@ -196,6 +196,7 @@ type PersonPage struct {
 	Cohorts []templates.Choice
 	First   string // as they were typed for a new role
 	Last    string
+	Resumes string // as it was typed for a break
 	Errors  []web.FieldError
 }
 

@@ -49,7 +49,7 @@ func (o *Office) pauseLearner(e *core.RequestEvent) error {
 	}
 	if in.problems != nil {
 		in.problems[0].Field += "-" + e.Request.PathValue("membership") // each role has a form of its own
-		return showPerson(e, http.StatusUnprocessableEntity, &PersonPage{Errors: in.problems})
+		return showPerson(e, http.StatusUnprocessableEntity, &PersonPage{Resumes: back, Errors: in.problems})
 	}
 	return o.aboutMembership(e, "paused", func(tx core.App, id, programme, person string) (audit.Act, error) {
 		return Pause(tx, id, programme, person, now, startOf(back))

@@ -68,6 +68,18 @@ func (p *PersonPage) read(e *core.RequestEvent) error {
 	return nil
 }
 
+// BreakIsWrong reports whether something is to be put right in the form for a
+// break in a role.
+func (p *PersonPage) BreakIsWrong(membership string) bool { return p.isWrong("resumes-" + membership) }
+
+// RoleIsWrong reports whether something is to be put right in the form for
+// another role.
+func (p *PersonPage) RoleIsWrong() bool { return p.isWrong("role", "cohort", "first", "last") }
+
+func (p *PersonPage) isWrong(fields ...string) bool {
+	return slices.ContainsFunc(p.Errors, func(wrong web.FieldError) bool { return slices.Contains(fields, wrong.Field) })
+}
+
 func roleChoices(chosen web.Role) []templates.Choice {
 	choices := make([]templates.Choice, len(allRoles))
 	for i, role := range allRoles {

@@ -119,7 +119,7 @@ func personScenes() []scene {
 		{"person-wrong", "people/person", func(b web.Base) any {
 			return &people.PersonPage{
 				Base: manager(b), Head: head(), Person: somebody, Learner: true, Roles: []templates.Choice{{Value: "learner", Key: "role.learner"}}, Cohorts: offered(),
-				First: "2026-05-03", Last: "2026-05-01", Errors: append(problem("last", "date-order"), problem("resumes-m3", "date-past")...),
+				First: "2026-05-03", Last: "2026-05-01", Resumes: "2020-02-01", Errors: append(problem("last", "date-order"), problem("resumes-m3", "date-past")...),
 			}
 		}},
 		{"role-end", "people/role-end", func(b web.Base) any {
