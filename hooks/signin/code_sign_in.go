@@ -86,7 +86,7 @@ func (d *Desk) checkCode(e *core.RequestEvent, who, typed string) (code *heldCod
 	code = &heldCode{}
 	err = e.App.DB().NewQuery(`
 		SELECT l.id, l.user, l.secret, l.made_by FROM users u JOIN codes l ON l.user = u.id
-		WHERE u.username = {:who} COLLATE NOCASE AND l.kind = 'room' AND l.used = '' AND l.expires > {:now} AND NOT `+worksHere("u.id")+`
+		WHERE u.username = {:who} COLLATE NOCASE AND l.kind = 'room' AND l.used = '' AND l.expires > {:now} AND NOT ` + worksHere("u.id") + `
 		ORDER BY l.created DESC LIMIT 1`).
 		Bind(dbx.Params{"who": account, "now": databaseTime(d.now())}).One(code)
 	if errors.Is(err, sql.ErrNoRows) {

@@ -54,19 +54,28 @@ func (d *Desk) changePassword(e *core.RequestEvent) error {
 }
 
 // setPassword also signs the person out everywhere else, and gives this device
-// a new session: whoever knew the old password or an old token is out.
+// a new session: whoever knew the old password or an old token is out. Hashing is
+// slow, so it is done before; what else is stored of the person is read in the
+// transaction, because staff may make them a card meanwhile.
 func (d *Desk) setPassword(e *core.RequestEvent, viewer *web.Viewer, password string) error {
-	user, err := e.App.FindRecordById("users", viewer.ID)
+	hashed, err := d.hash(password)
 	if err != nil {
-		return fmt.Errorf("change password of %s: %w", viewer.ID, err)
+		return err
 	}
-	user.SetPassword(password)
 	var token string
-	in := entry{How: byPassword, OwnDevice: viewer.OwnDevice, Second: givenSecond(e)}
+	in := entry{How: byPassword, OwnDevice: viewer.OwnDevice}
 	err = e.App.RunInTransaction(func(tx core.App) error {
-		if err := tx.Save(user); err != nil {
+		if err := stillRuns(tx, viewer.Session); err != nil {
 			return err
 		}
+		if err := storeOwnPassword(tx, viewer.ID, hashed); err != nil {
+			return err
+		}
+		f, err := factorOf(tx, viewer.ID)
+		if err != nil {
+			return err
+		}
+		in.Second = f != nil && givenSecond(e)
 		if err := end(tx, d.now(), whyPassword, dbx.HashExp{"user": viewer.ID}); err != nil {
 			return err
 		}
@@ -81,4 +90,30 @@ func (d *Desk) setPassword(e *core.RequestEvent, viewer *web.Viewer, password st
 	}
 	setCookie(e, token, in.OwnDevice)
 	return nil
+}
+
+// stillRuns returns web.ErrSignInFirst where a session was ended meanwhile: the
+// password that was given in it may be another by now.
+func stillRuns(tx core.App, session string) error {
+	runs, err := tx.CountRecords("sessions", dbx.HashExp{"id": session, "ended": ""})
+	if err == nil && runs == 0 {
+		err = web.ErrSignInFirst
+	}
+	return err
+}
+
+// storeOwnPassword stores a password that somebody chose, knowing the one before.
+// It counts as theirs unless something of theirs is closed: then they were let in
+// with what staff made, and may be staff.
+func storeOwnPassword(tx core.App, id, hashed string) error {
+	user, err := tx.FindRecordById("users", id)
+	if err != nil {
+		return err
+	}
+	user.SetRaw(core.FieldNamePassword, &core.PasswordFieldValue{Hash: hashed})
+	user.RefreshTokenKey()
+	if user.GetDateTime("closed").IsZero() {
+		user.Set("own_password", true)
+	}
+	return tx.Save(user)
 }

@@ -110,6 +110,9 @@ func (d *Desk) turnOffSecond(e *core.RequestEvent, viewer *web.Viewer) error {
 		if err := dropRecovery(tx, viewer.ID); err != nil {
 			return err
 		}
+		if err := lower(tx, viewer.ID); err != nil {
+			return err
+		}
 		return d.audit.Record(tx, audit.Act{Kind: audit.SecondOff, Actor: viewer.ID, Subject: viewer.ID})
 	})
 	if err != nil {

@@ -87,6 +87,16 @@ func raise(tx core.App, session, token string) error {
 	return nil
 }
 
+// lower forgets of all sessions of somebody that they gave a second factor, once it
+// is turned off: a role that is given later asks for one anew.
+func lower(tx core.App, user string) error {
+	_, err := tx.DB().Update("sessions", dbx.Params{"second": false}, dbx.HashExp{"user": user}).Execute()
+	if err != nil {
+		return fmt.Errorf("lower sessions of %s: %w", user, err)
+	}
+	return nil
+}
+
 func codesAddress(back string) string {
 	if back == "" {
 		return secondPath + "/codes"

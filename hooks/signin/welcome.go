@@ -115,11 +115,15 @@ func (d *Desk) takeWelcome(e *core.RequestEvent) error {
 	return err
 }
 
-// useWelcome uses a link up. Whoever was signed in as them is out. Where they had
+// useWelcome uses a link up. Whoever was signed in as them is out, and a card that
+// they had from the time when they only learned stops. Where they had
 // a secret of their own before, text that is kept only for them is closed, and
 // this password does not count as theirs: the one who made the link may have
 // taken it.
 func (d *Desk) useWelcome(tx core.App, w *welcome, hashed string) error {
+	if _, err := d.endCard(tx, w.User); err != nil {
+		return err
+	}
 	if err := d.closeTexts(tx, w.User, w.MadeBy); err != nil {
 		return err
 	}
