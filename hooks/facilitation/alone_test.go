@@ -12,8 +12,8 @@ import (
 	"alongside/hooks/web"
 )
 
-// leaves ends somebody's role as a manager does.
-func (g *group) leaves(t *testing.T, managers *hooktest.Browser, p hooktest.Person) {
+// leavesNow ends somebody's role as a manager does.
+func (g *group) leavesNow(t *testing.T, managers *hooktest.Browser, p hooktest.Person) {
 	t.Helper()
 	role := g.one(t, "SELECT id FROM memberships WHERE user = '"+p.ID+"'", nil)
 	address := "/manage/programmes/" + g.programme + "/people/" + p.ID + "/roles/" + role
@@ -40,7 +40,7 @@ func TestWhoeverHasNobodyAnyMoreIsSeenAndHandedOver(t *testing.T) {
 	if r := managers.Get("/facilitate"); strings.Contains(r.Body, "nobody beside") {
 		t.Errorf("nobody is alone yet:\n%s", r.Body)
 	}
-	g.leaves(t, managers, g.tom)
+	g.leavesNow(t, managers, g.tom)
 	home := managers.Get("/facilitate")
 	link := home.Page(t).Find("a[href^='/facilitate/hand-over?from=nobody']")
 	if !strings.Contains(link.Parent().Text(), "2 learners have nobody beside them") {
