@@ -63,6 +63,8 @@ var roles = []held{
 	{who: "lead", role: "lead", programme: "north"},
 	{who: "manager", role: "manager", programme: "north"},
 	{who: "manager of the other programme", role: "manager", programme: "south"},
+	{who: "facilitator of the other programme", role: "facilitator", programme: "south", cohort: "fridays"},
+	{who: "colleague in the other programme", role: "facilitator", programme: "south", cohort: "fridays"},
 	{who: "manager whose role ended", role: "manager", programme: "north", ends: -1},
 	{who: "site manager", role: "manager"},
 }
@@ -80,8 +82,10 @@ var assignments = []held{
 	{who: "comes tomorrow", to: "facilitator", role: "facilitator", programme: "north"},
 	{who: "handed over", to: "facilitator", role: "facilitator", programme: "north", ends: -1},
 	{who: "same group", to: "facilitator", role: "facilitator", programme: "north", starts: 24},
-	{who: "other group", to: "facilitator", role: "mentor", programme: "north"},                 // in a role that they do not have
-	{who: "other programme", to: "facilitator", role: "facilitator", programme: "south"},        // in a programme where they have none
+	{who: "other group", to: "facilitator", role: "mentor", programme: "north"},          // in a role that they do not have
+	{who: "other programme", to: "facilitator", role: "facilitator", programme: "south"}, // in a programme where they have none
+	{who: "both programmes", to: "facilitator of the other programme", role: "facilitator", programme: "south"},
+	{who: "other programme", to: "facilitator of the other programme", role: "facilitator", programme: "south"},
 	{who: "both programmes", to: "mentor and learner", role: "mentor", programme: "north"},      // who is a learner themselves
 	{who: "other programme", to: "mentor and learner", role: "facilitator", programme: "south"}, // they only learn there
 }
@@ -196,7 +200,7 @@ func (w *world) makeCourse(t *testing.T, slug, colour string) map[string][]strin
 	})
 	of := "course = (SELECT id FROM courses WHERE slug = {:slug})"
 	var hashes []string // of the picture, and the id of the text
-	err := w.App.DB().NewQuery("SELECT * FROM (SELECT hash FROM media WHERE path LIKE '%.svg' AND "+of+") UNION ALL SELECT id FROM revisions WHERE kind = 'media' AND "+of).
+	err := w.App.DB().NewQuery("SELECT * FROM (SELECT hash FROM media WHERE path LIKE '%.svg' AND " + of + ") UNION ALL SELECT id FROM revisions WHERE kind = 'media' AND " + of).
 		Bind(dbx.Params{"slug": slug}).Column(&hashes)
 	if err != nil || len(hashes) != 2 {
 		t.Fatalf("%s: a picture and a text, and not %v: %v", slug, hashes, err)
