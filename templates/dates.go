@@ -42,3 +42,16 @@ func (w *words) date(iso string) string {
 		"year":    strconv.Itoa(day.Year()),
 	})
 }
+
+// moment writes a moment as people say it, to the minute. Nobody has said which
+// clock the reader goes by, so it says whose it is: "Friday 3 May 2024, 10:05 UTC".
+// What is no moment is written as a date.
+func (w *words) moment(iso string) string {
+	for _, layout := range []string{time.RFC3339, "2006-01-02 15:04:05.999Z07:00"} {
+		if at, err := time.Parse(layout, iso); err == nil {
+			at = at.UTC()
+			return w.say("date.moment", map[string]string{"date": w.date(at.Format(time.DateOnly)), "time": at.Format("15:04")})
+		}
+	}
+	return w.date(iso)
+}

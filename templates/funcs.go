@@ -14,6 +14,7 @@ func (lib *library) funcs(w *words) template.FuncMap {
 		"tn":      w.count,
 		"kind":    w.helpKind,
 		"date":    w.date,
+		"moment":  w.moment,
 		"prose":   prose,
 		"problem": w.problem,
 		"tel":     tel,

@@ -18,7 +18,7 @@ import (
 var madeAtRunTime = []string{
 	"fault.", "notice.", "saved.", "role.", "roles.", "help.kind.", "problem-in-form.",
 	"problem.", "refusal.", "level.", "vault.", "import.", "language.", "date.",
-	"act.", "audit.found.", "card.state.", "code.kind.", "how.",
+	"act.", "audit.found.", "not-shown.", "card.state.", "code.kind.", "how.",
 	"my-act.", "kept-kind.", "kept-field.", "kept-how.", "kept-device.", "kept-card.", "kept-code.", "kept-course.", "kept-reflection.",
 	"hold-why.", "clock.",
 	"learner.card.", "many.problem.", "many.failed.people.", "many.failed.cards.", "many.stay.", "many.stop.",
@@ -173,6 +173,9 @@ func TestWordsTakeTheirValuesAndTheirPluralForm(t *testing.T) {
 		w.date("2024-05-03"):                                            "Friday 3 May 2024",
 		w.date("2024-05-03T10:00:00Z"):                                  "Friday 3 May 2024",
 		w.date("soon"):                                                  "soon",
+		w.moment("2024-05-03T23:05:59+02:00"):                           "Friday 3 May 2024, 21:05 UTC",
+		w.moment("2024-05-03 09:05:00.000Z"):                            "Friday 3 May 2024, 09:05 UTC",
+		w.moment("2024-05-03"):                                          "Friday 3 May 2024",
 	} {
 		if got != want {
 			t.Errorf("got %q, want %q", got, want)

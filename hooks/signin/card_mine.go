@@ -91,18 +91,20 @@ func (d *Desk) signInsOf(ctx context.Context, viewer *web.Viewer) ([]SignInInLis
 		Browser string         `db:"browser"`
 		System  string         `db:"system"`
 		With    string         `db:"with"`
+		Runs    bool           `db:"runs"`
 	}
 	err := d.app.ConcurrentDB().NewQuery(`
-		SELECT s.id, s.how, s.created AS at, s.browser, s.system, ` + calledSQL("s.[[with]]") + ` AS [[with]]
+		SELECT s.id, s.how, s.created AS at, s.browser, s.system, ` + calledSQL("s.[[with]]") + ` AS [[with]],
+			s.ended = '' AND s.expires > {:now} AS runs
 		FROM sessions s WHERE s.user = {:user} ORDER BY s.created DESC LIMIT {:most}`).
-		Bind(dbx.Params{"user": viewer.ID, "most": longAgo}).WithContext(ctx).All(&rows)
+		Bind(dbx.Params{"user": viewer.ID, "most": longAgo, "now": databaseTime(d.now())}).WithContext(ctx).All(&rows)
 	if err != nil {
 		return nil, fmt.Errorf("read sign-ins of %s: %w", viewer.ID, err)
 	}
 	all := make([]SignInInList, len(rows))
 	for i, row := range rows {
 		all[i] = SignInInList{
-			Device: Device{Browser: row.Browser, System: row.System}, How: row.How, At: onPage(row.At), With: row.With, This: row.ID == viewer.Session,
+			Device: Device{Browser: row.Browser, System: row.System}, How: row.How, At: onPage(row.At), With: row.With, This: row.ID == viewer.Session, Runs: row.Runs || row.ID == viewer.Session,
 		}
 		if row.How == "" { // from before it was noted
 			all[i].How = byPassword

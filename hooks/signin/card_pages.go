@@ -90,6 +90,14 @@ type LinkMadePage struct {
 	Minutes int // until this page is gone
 }
 
+// NotShownPage is "signin/not-shown": cards, a code or a link whose minutes are
+// over, or that this session did not make.
+type NotShownPage struct {
+	web.Base
+	What string // "cards", "code" or "link"; its words are under "not-shown.<What>"
+	Back string // where another is made, or what leads there
+}
+
 // MyCardsPage is `/me/cards`, "signin/my-cards": how somebody can get in, and how
 // they did.
 type MyCardsPage struct {
@@ -125,6 +133,7 @@ type SignInInList struct {
 	At   string // RFC 3339
 	With string // whose code it was; "" for nobody's
 	This bool
+	Runs bool // it has not ended
 }
 
 // MyPINPage is `/me/pin`, "signin/my-pin". Its form posts to the same address the

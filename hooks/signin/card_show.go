@@ -21,7 +21,7 @@ func (d *Desk) ShowCards(e *core.RequestEvent, cards ...*NewCard) error {
 func (d *Desk) showSheet(e *core.RequestEvent) error {
 	cards, until, ok := d.sheets.of(web.Current(e).Session, e.Request.PathValue("sheet"), d.now())
 	if !ok {
-		return web.ErrNotFound
+		return showGone(e, &NotShownPage{What: "cards", Back: "/facilitate"})
 	}
 	page := &SheetPage{SiteAddress: e.Request.Host + "/sign-in", Minutes: minutesUntil(until, d.now())}
 	for _, card := range cards {
@@ -34,6 +34,12 @@ func (d *Desk) showSheet(e *core.RequestEvent) error {
 		})
 	}
 	return web.Show(e, http.StatusOK, "signin/sheet", page)
+}
+
+// showGone says that what was to be seen here is not any more, and where to make
+// another. It is the same for what is another session's and for what never was.
+func showGone(e *core.RequestEvent, page *NotShownPage) error {
+	return web.Show(e, http.StatusNotFound, "signin/not-shown", page)
 }
 
 // addressOf is this site's, as the browser that asks has it.

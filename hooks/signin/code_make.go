@@ -90,7 +90,7 @@ func (d *Desk) showCode(e *core.RequestEvent) error {
 	}
 	shown, until, ok := d.codes.get(e.Request.PathValue("shown"), d.now())
 	if !ok || shown.session != web.Current(e).Session || shown.person != learner.ID {
-		return web.ErrNotFound
+		return showGone(e, &NotShownPage{What: "code", Back: "/facilitate/learners/" + learner.ID})
 	}
 	return web.Show(e, http.StatusOK, "signin/code-made", &CodeMadePage{
 		Learner: learner.ID, Called: learner.Called, Username: learner.Username,

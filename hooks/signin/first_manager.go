@@ -2,6 +2,7 @@ package signin
 
 import (
 	"crypto/subtle"
+	"errors"
 	"fmt"
 	"net/http"
 	"strings"
@@ -58,9 +59,15 @@ func (d *Desk) OfferFirstManager() (path string, err error) {
 func (d *Desk) showFirstManager(e *core.RequestEvent) error {
 	web.SecretAddress(e)
 	if !d.first.knows(e.Request.PathValue("secret")) {
-		return web.ErrNotFound
+		return showFirstGone(e)
 	}
 	return showFirstManager(e, http.StatusOK, &FirstManagerPage{})
+}
+
+// showFirstGone says that a link opens nothing: the same of one that was used and
+// of one that never was.
+func showFirstGone(e *core.RequestEvent) error {
+	return web.Show(e, http.StatusNotFound, "signin/first-manager", &FirstManagerPage{Gone: true})
 }
 
 func showFirstManager(e *core.RequestEvent, status int, page *FirstManagerPage) error {
@@ -72,7 +79,7 @@ func showFirstManager(e *core.RequestEvent, status int, page *FirstManagerPage) 
 func (d *Desk) makeFirstManager(e *core.RequestEvent) error {
 	web.SecretAddress(e)
 	if !d.first.knows(e.Request.PathValue("secret")) {
-		return web.ErrNotFound
+		return showFirstGone(e)
 	}
 	form, err := web.Form(e)
 	if err != nil {
@@ -89,6 +96,9 @@ func (d *Desk) makeFirstManager(e *core.RequestEvent) error {
 		return showFirstManager(e, http.StatusUnprocessableEntity, page)
 	}
 	user, err := d.createFirst(e.App, person, form.Get("password"))
+	if errors.Is(err, web.ErrNotFound) { // somebody was quicker
+		return showFirstGone(e)
+	}
 	if err != nil {
 		return err
 	}

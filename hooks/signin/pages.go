@@ -25,6 +25,7 @@ type SignInPage struct {
 // name, password and own.
 type FirstManagerPage struct {
 	web.Base
+	Gone      bool // the link opens nothing any more
 	Address   string
 	Username  string
 	Email     string

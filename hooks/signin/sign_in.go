@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -25,7 +26,16 @@ func (d *Desk) showSignIn(e *core.RequestEvent) error {
 	}
 	page := &SignInPage{Back: back}
 	page.IdleMinutes, page.IdleDays = rested(e)
-	return web.Show(e, http.StatusOK, "signin/sign-in", page)
+	return showSignIn(e, http.StatusOK, page)
+}
+
+// showSignIn shows the page so that whoever chooses a language on it still comes
+// to where they were going.
+func showSignIn(e *core.RequestEvent, status int, page *SignInPage) error {
+	if page.Back != "/" {
+		page.Again = "/sign-in?back=" + url.QueryEscape(page.Back)
+	}
+	return web.Show(e, status, "signin/sign-in", page)
 }
 
 const restedKey = "signin.rested"
@@ -52,7 +62,7 @@ func (d *Desk) signIn(e *core.RequestEvent) error {
 	}
 	password := form.Get("password")
 	if page.Errors = missing(page.Who, password); page.Errors != nil {
-		return web.Show(e, http.StatusUnprocessableEntity, "signin/sign-in", page)
+		return showSignIn(e, http.StatusUnprocessableEntity, page)
 	}
 	user, comeBack, err := d.check(e, page.Who, password)
 	if err != nil {
@@ -60,11 +70,11 @@ func (d *Desk) signIn(e *core.RequestEvent) error {
 	}
 	if !comeBack.IsZero() {
 		page.Wait = d.sayWhen(e, comeBack)
-		return web.Show(e, http.StatusTooManyRequests, "signin/sign-in", page)
+		return showSignIn(e, http.StatusTooManyRequests, page)
 	}
 	if user == "" {
 		page.Errors = []web.FieldError{{Field: "who", Key: "sign-in-wrong"}}
-		return web.Show(e, http.StatusUnprocessableEntity, "signin/sign-in", page)
+		return showSignIn(e, http.StatusUnprocessableEntity, page)
 	}
 	return d.enter(e, user, entry{How: byPassword, OwnDevice: page.OwnDevice}, page.Back)
 }

@@ -39,7 +39,7 @@ func (d *Desk) showLink(e *core.RequestEvent) error {
 	person := e.Request.PathValue("person")
 	shown, until, ok := d.codes.get(e.Request.PathValue("shown"), d.now())
 	if !ok || shown.session != web.Current(e).Session || shown.person != person {
-		return web.ErrNotFound
+		return showGone(e, &NotShownPage{What: "link", Back: backOf(e, person)})
 	}
 	page := &LinkMadePage{
 		Back:    backOf(e, person),

@@ -18,6 +18,7 @@ type Base struct {
 	Lang     string // of the interface, BCP 47
 	Dir      string // "ltr" or "rtl"
 	Path     string // of this page, without its query
+	Again    string // what leads to this page again; "" where its path does
 	Viewer   *Viewer
 	Ways     Ways // which parts of the house the navigation shows
 	Site     *Site

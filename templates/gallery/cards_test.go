@@ -67,6 +67,15 @@ func handedOutScenes() []scene {
 		{"link-made", "signin/link-made", func(b web.Base) any {
 			return &signin.LinkMadePage{Base: b, Back: "/manage/programmes/p1/people/u2", Called: "Tom", Link: "https://learn.example.org/sign-in/welcome/h3aVx0L2mN9pQ4rS7tU1wY5zA8bC6dE_fGhIjKlMnOp", Minutes: 9}
 		}},
+		{"not-shown-cards", "signin/not-shown", func(b web.Base) any {
+			return &signin.NotShownPage{Base: b, What: "cards", Back: "/facilitate"}
+		}},
+		{"not-shown-code", "signin/not-shown", func(b web.Base) any {
+			return &signin.NotShownPage{Base: b, What: "code", Back: "/facilitate/learners/1"}
+		}},
+		{"not-shown-link", "signin/not-shown", func(b web.Base) any {
+			return &signin.NotShownPage{Base: b, What: "link", Back: "/manage/programmes"}
+		}},
 		{"my-cards", "signin/my-cards", func(b web.Base) any {
 			b.Notice = "pin-changed"
 			const at = "2026-05-03T10:00:00Z"
@@ -83,7 +92,7 @@ func handedOutScenes() []scene {
 				SignIns: []signin.SignInInList{
 					{Device: signin.Device{Browser: "Firefox", System: "Android"}, How: "card", At: at, This: true},
 					{How: "code", At: at, With: "Tom"},
-					{How: "words", At: at},
+					{How: "words", At: at, Runs: true},
 					{How: "password", At: at},
 					{How: "link", At: at},
 				},

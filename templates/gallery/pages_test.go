@@ -207,6 +207,7 @@ func roomScenes() []scene {
 		{"guest-first-manager", "signin/first-manager", func(b web.Base) any {
 			return &signin.FirstManagerPage{Base: b, Address: "/sign-in/first/x", Min: 12, Errors: []web.FieldError{{Field: "username", Key: "username-letters"}, {Field: "password", Key: "password-short"}}}
 		}},
+		{"guest-first-manager-gone", "signin/first-manager", func(b web.Base) any { return &signin.FirstManagerPage{Base: b, Gone: true} }},
 		{"password", "signin/password", func(b web.Base) any {
 			return &signin.PasswordPage{Base: b, Min: 12, Errors: []web.FieldError{{Field: "current", Key: "password-wrong"}}}
 		}},
