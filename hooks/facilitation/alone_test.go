@@ -75,6 +75,17 @@ func TestWhoeverHasNobodyAnyMoreIsSeenAndHandedOver(t *testing.T) {
 	}
 }
 
+func TestWhoHasNobodyIsNamedEvenWhereNobodyCouldTakeThem(t *testing.T) {
+	g := newGroup(t)
+	g.learner(t, "Dina", g.tom, web.Facilitator)
+	managers := g.SignInOnOwn(t, g.MustPerson(t, web.Manager))
+	g.leavesNow(t, managers, g.tom)
+	said := managers.Get("/facilitate/hand-over?from=nobody").Page(t)
+	if !strings.Contains(said.Find("main").Text(), "Dina") || said.Find("main a[href='/manage/programmes/"+g.programme+"/staff/new']").Length() != 1 {
+		t.Errorf("%s", said.Find("main").Text())
+	}
+}
+
 func TestOnlyAManagerOfTheProgrammeHandsOverWhoHasNobody(t *testing.T) {
 	g := newGroup(t)
 	linh := g.MustPerson(t, web.Facilitator)

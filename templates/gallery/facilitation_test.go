@@ -195,7 +195,7 @@ func groupScenes() []scene {
 			return p
 		}},
 		{"hand-over-alone-nobody", "facilitation/hand-over", func(b web.Base) any {
-			return &facilitation.HandOverPage{Base: b, From: aloneLoad()}
+			return &facilitation.HandOverPage{Base: b, From: aloneLoad(), Learners: handOverPage(b).Learners}
 		}},
 		{"hand-over-alone-check", "facilitation/hand-over", func(b web.Base) any {
 			p := handOverPage(b)
