@@ -156,7 +156,7 @@ func (w *world) makePeople(t *testing.T) {
 			t.Fatal(err)
 		}
 		if a.ends != 0 {
-			if err := people.Unassign(w.App, one, w.over(a)); err != nil {
+			if _, err := people.Unassign(w.App, one, w.over(a)); err != nil {
 				t.Fatal(err)
 			}
 		}

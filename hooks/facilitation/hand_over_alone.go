@@ -18,7 +18,7 @@ const nobody = "nobody"
 // beside them there, nobody at least who still is what they were to them.
 var aloneThere = `l.role = 'learner' AND ` + holds("l") + ` AND NOT EXISTS (SELECT 1 FROM assignments a
 	WHERE a.learner = l.user AND +a.programme = l.programme AND ` + holds("a") + `
-		AND EXISTS (SELECT 1 FROM memberships w WHERE w.user = a.worker AND w.role = a.role AND +w.programme = a.programme AND ` + holds("w") + `))`
+		AND ` + worksThere + `)`
 
 // alone are the learners with nobody, as a caseload of each programme in which
 // the viewer answers for every account.

@@ -33,7 +33,7 @@ func (f *Facilitation) caseloads(e *core.RequestEvent) ([]Caseload, error) {
 		FROM assignments a JOIN users u ON u.id = a.worker JOIN programmes p ON p.id = a.programme
 		WHERE ` + holds("a") + ` AND (a.programme IN (` + q.list("all", all) + `)
 			OR a.worker = {:viewer} AND a.programme || '.' || a.role IN (` + q.list("own", own) + `))
-			AND ` + learnsThere + `
+			AND ` + learnsThere + ` AND ` + worksThere + `
 		GROUP BY u.id, a.role, a.programme
 		ORDER BY CASE WHEN u.name = '' THEN u.username ELSE u.name END COLLATE NOCASE, u.id, a.role LIMIT 500`).
 		Bind(q.params).WithContext(e.Request.Context()).All(&rows)
@@ -57,11 +57,15 @@ func (f *Facilitation) caseloads(e *core.RequestEvent) ([]Caseload, error) {
 // + has SQLite look for the person, and not through everybody of the programme.
 var learnsThere = `EXISTS (SELECT 1 FROM memberships l WHERE l.user = a.learner AND l.role = 'learner' AND +l.programme = a.programme AND ` + holds("l") + `)`
 
+// worksThere is the condition that the worker of an assignment a still is what
+// they were to the learner: a role that had a last day leaves assignments open.
+var worksThere = `EXISTS (SELECT 1 FROM memberships w WHERE w.user = a.worker AND w.role = a.role AND +w.programme = a.programme AND ` + holds("w") + `)`
+
 // learnersWith are the learners of a caseload.
 func (f *Facilitation) learnersWith(e *core.RequestEvent, c Caseload) ([]LearnerChoice, error) {
 	sql := `
 		SELECT DISTINCT u.id, u.username, u.name FROM assignments a JOIN users u ON u.id = a.learner
-		WHERE a.worker = {:worker} AND a.role = {:role} AND a.programme = {:programme} AND ` + holds("a") + ` AND ` + learnsThere + `
+		WHERE a.worker = {:worker} AND a.role = {:role} AND a.programme = {:programme} AND ` + holds("a") + ` AND ` + learnsThere + ` AND ` + worksThere + `
 		ORDER BY CASE WHEN u.name = '' THEN u.username ELSE u.name END COLLATE NOCASE, u.id LIMIT 1000`
 	if c.IsAlone() {
 		sql = `
@@ -154,11 +158,8 @@ func (f *Facilitation) give(e *core.RequestEvent, page *HandOverPage) error {
 }
 
 func (f *Facilitation) giveOne(tx core.App, was people.Assignment, to string, now time.Time, by string) error {
-	held, err := holdsIn(tx, was)
+	held, err := people.Unassign(tx, was, now)
 	if err != nil || !held {
-		return err
-	}
-	if err := people.Unassign(tx, was, now); err != nil {
 		return err
 	}
 	act := audit.Act{Kind: audit.Unassigned, Actor: by, Subject: was.Learner, Item: was.Worker, Programme: was.Programme, Detail: string(was.Role)}
@@ -167,17 +168,17 @@ func (f *Facilitation) giveOne(tx core.App, was people.Assignment, to string, no
 	}
 	next := was
 	next.Worker, next.Starts = to, now
-	if held, err = holdsIn(tx, next); err != nil || held {
+	if held, err = holdsIn(tx, next, now); err != nil || held {
 		return err
 	}
 	return f.assign(tx, next, by)
 }
 
 // holdsIn reports whether an assignment holds, inside a transaction.
-func holdsIn(tx core.App, a people.Assignment) (held bool, err error) {
-	err = tx.DB().NewQuery(`SELECT EXISTS (SELECT 1 FROM assignments WHERE learner = {:learner} AND worker = {:worker}
-		AND role = {:role} AND programme = {:programme} AND ends = '')`).
-		Bind(dbx.Params{"learner": a.Learner, "worker": a.Worker, "role": string(a.Role), "programme": a.Programme}).Row(&held)
+func holdsIn(tx core.App, a people.Assignment, now time.Time) (held bool, err error) {
+	err = tx.DB().NewQuery(`SELECT EXISTS (SELECT 1 FROM assignments a WHERE a.learner = {:learner} AND a.worker = {:worker}
+		AND a.role = {:role} AND a.programme = {:programme} AND ` + holds("a") + `)`).
+		Bind(dbx.Params{"learner": a.Learner, "worker": a.Worker, "role": string(a.Role), "programme": a.Programme, "now": moment(now)}).Row(&held)
 	if err != nil {
 		return false, fmt.Errorf("assignment of %s: %w", a.Learner, err)
 	}

@@ -37,7 +37,9 @@ func HandOversOf(ctx context.Context, app core.App, learner string, now time.Tim
 		FROM assignments a JOIN users u ON u.id = a.worker
 		JOIN assignments b ON b.learner = a.learner AND b.ends = a.starts AND b.role = a.role AND b.programme = a.programme AND b.worker != a.worker
 		JOIN users f ON f.id = b.worker
-		WHERE a.learner = {:learner} AND a.starts > {:since} AND ` + holdsNow("a") + ` ORDER BY a.starts DESC, a.id LIMIT 10`).
+		WHERE a.learner = {:learner} AND a.starts > {:since} AND ` + holdsNow("a") + `
+			AND EXISTS (SELECT 1 FROM memberships m WHERE m.user = a.worker AND m.role = a.role AND m.programme = a.programme AND ` + holdsNow("m") + `)
+		ORDER BY a.starts DESC, a.id LIMIT 10`).
 		Bind(dbx.Params{"learner": learner, "since": stored(now.Add(-toldFor)).String(), "policyNow": stored(now).String()}).
 		WithContext(ctx).All(&rows)
 	if err != nil {

@@ -80,9 +80,11 @@ func (r membershipRow) held(now time.Time) RoleHeld {
 	}
 }
 
-// end ends a membership at a moment, and what hung on it: as a learner who walks
-// beside them, as a facilitator or mentor whom they walk beside.
-func (r membershipRow) end(tx core.App, at time.Time) error {
+// end ends a membership at a moment that is now or later. What hung on it (as a
+// learner who walks beside them, as a facilitator or mentor whom they walk beside)
+// ends with it where it is over now. Before a last day that is to come it is left
+// as it is: each reader asks for the role too, and the day may still be moved.
+func (r membershipRow) end(tx core.App, at, now time.Time) error {
 	if r.Role == web.Manager {
 		if last, err := r.isLastManager(tx); err != nil || last {
 			return errors.Join(err, errLastManager)
@@ -97,6 +99,9 @@ func (r membershipRow) end(tx core.App, at time.Time) error {
 	if err != nil {
 		return fmt.Errorf("end membership %s: %w", r.ID, err)
 	}
+	if at.After(now) {
+		return nil
+	}
 	return r.endAssignments(tx, at)
 }
 
@@ -110,12 +115,8 @@ func (r membershipRow) isLastManager(tx core.App) (bool, error) {
 
 // endAssignments ends those that rest on this membership alone.
 func (r membershipRow) endAssignments(tx core.App, at time.Time) error {
-	side := "worker = {:user} AND role = {:role}"
-	if r.Role == web.Learner {
-		side = "learner = {:user}"
-	}
 	_, err := tx.DB().NewQuery(`UPDATE assignments SET ends = {:at}, updated = {:at}
-		WHERE ` + side + ` AND programme = {:programme} AND (ends = '' OR ends > {:at})
+		WHERE ` + sideOf(r.Role) + ` AND programme = {:programme} AND (ends = '' OR ends > {:at})
 			AND NOT EXISTS (SELECT 1 FROM memberships m WHERE m.user = {:user} AND m.role = {:role}
 				AND m.programme = {:programme} AND m.id != {:id} AND (m.ends = '' OR m.ends > {:at}))`).
 		Bind(dbx.Params{"user": r.User, "role": string(r.Role), "programme": r.Programme, "id": r.ID, "at": stored(at).String()}).Execute()

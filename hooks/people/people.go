@@ -95,6 +95,9 @@ type Membership struct {
 
 // Join gives somebody a role. The same one twice at a time is refused.
 func Join(app core.App, m Membership) error {
+	if err := endLeftOver(app, m); err != nil {
+		return err
+	}
 	_, err := save(app, "memberships", map[string]any{
 		"user":      m.User,
 		"role":      string(m.Role),

@@ -88,7 +88,7 @@ func TestAnAssignmentHoldsFromItsStartUntilItsEnd(t *testing.T) {
 	g := mustGroup(t)
 	g.learns(t, -time.Hour, 0)
 	assignment := g.isTheirs(t, 0)
-	if err := people.Unassign(g.App, assignment, g.now.Add(time.Hour)); err != nil {
+	if _, err := people.Unassign(g.App, assignment, g.now.Add(time.Hour)); err != nil {
 		t.Fatal(err)
 	}
 	for at, want := range map[time.Duration]bool{

@@ -90,7 +90,7 @@ func (o *Office) endRole(e *core.RequestEvent) error {
 	if in.problems == nil {
 		err = in.blame(o.acting(e, func(tx core.App) ([]audit.Act, error) {
 			act := audit.Act{Kind: audit.RoleEnded, Subject: row.User, Item: row.Cohort, Programme: row.Programme, Detail: string(row.Role)}
-			return []audit.Act{act}, row.end(tx, at)
+			return []audit.Act{act}, row.end(tx, at, now)
 		}))
 		if err != nil {
 			return err

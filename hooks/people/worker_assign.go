@@ -63,14 +63,20 @@ func (o *Office) endWorker(e *core.RequestEvent) error {
 		if w.Assignment != e.Request.PathValue("assignment") {
 			continue
 		}
-		err := o.acting(e, func(tx core.App) ([]audit.Act, error) {
-			act := audit.Act{Kind: audit.Unassigned, Subject: learner, Item: w.ID, Programme: programme, Detail: string(w.Role)}
-			return []audit.Act{act}, Unassign(tx, Assignment{Learner: learner, Worker: w.ID, Role: w.Role, Programme: programme}, web.Now(e))
+		was := false
+		err := o.acting(e, func(tx core.App) (acts []audit.Act, err error) {
+			was, err = Unassign(tx, Assignment{Learner: learner, Worker: w.ID, Role: w.Role, Programme: programme}, web.Now(e))
+			if was {
+				acts = []audit.Act{{Kind: audit.Unassigned, Subject: learner, Item: w.ID, Programme: programme, Detail: string(w.Role)}}
+			}
+			return acts, err
 		})
 		if err != nil {
 			return fmt.Errorf("end assignment: %w", err)
 		}
-		web.Notify(e, "worker-ended")
+		if was {
+			web.Notify(e, "worker-ended")
+		}
 		return web.SeeOther(e, "/manage/programmes/"+programme+"/people/"+learner)
 	}
 	return web.ErrNotFound
