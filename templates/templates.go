@@ -61,3 +61,6 @@ func Say(lang, key string, values map[string]string) string {
 func Count(lang, key string, count int) string {
 	return load().edition(lang).words.count(key, count)
 }
+
+// Moment writes a stored moment as people say it in a language, to the minute.
+func Moment(lang, moment string) string { return load().edition(lang).words.moment(moment) }

@@ -64,11 +64,12 @@ func (r Report) Lines(lang string) []string {
 	}
 	add := func(key string) {
 		lines = append(lines, templates.Say(lang, key, map[string]string{
-			"rows": strconv.Itoa(r.Rows), "newest": strconv.Itoa(r.Newest), "until": r.Until, "retired": strconv.Itoa(r.Retired), "more": strconv.Itoa(r.More),
+			"rows": templates.Count(lang, "audit.verified.rows", r.Rows), "newest": strconv.Itoa(r.Newest),
+			"until": templates.Moment(lang, r.Until), "retired": strconv.Itoa(r.Retired),
 		}))
 	}
 	if r.More > 0 {
-		add("audit.verified.more")
+		lines = append(lines, templates.Count(lang, "audit.verified.more", r.More))
 	}
 	if r.Retired > 0 {
 		add("audit.verified.retired")

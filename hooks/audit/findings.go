@@ -39,7 +39,7 @@ func (f Finding) Say(lang string) string {
 	}
 	return templates.Say(lang, key, map[string]string{
 		"from": strconv.Itoa(f.From), "to": strconv.Itoa(f.To), "was": strconv.Itoa(f.Was), "wasto": strconv.Itoa(f.Was + f.To - f.From),
-		"count": strconv.Itoa(f.To - f.From + 1), "since": f.Since, "until": f.Until,
+		"count": strconv.Itoa(f.To - f.From + 1), "since": templates.Moment(lang, f.Since), "until": templates.Moment(lang, f.Until),
 	})
 }
 

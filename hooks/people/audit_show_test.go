@@ -112,6 +112,9 @@ func TestARecordThatIsNotWholeSaysSoToTheSiteManager(t *testing.T) {
 		}
 	}
 	said := text(t, boss.Get("/manage/audit"))
+	if !strings.Contains(said, ", "+s.Clock.Now().UTC().Format("15:04")+" UTC") || strings.Contains(said, "000Z") {
+		t.Errorf("it does not say when as people say it: %s", said)
+	}
 	if !strings.Contains(said, "it is not what was written") || strings.Contains(said, "The record is whole") {
 		t.Errorf("%s", said)
 	}

@@ -243,7 +243,7 @@ func TestSomebodyAsksToBeErasedAndTakesItBack(t *testing.T) {
 		}
 		wantIn(t, "page", page, part)
 	}
-	wantNotIn(t, "page", page, "Acts on this account")
+	wantNotIn(t, "page", page, "What others and you did here")
 	for range 2 {
 		if r := h.browser.Post("/me/data/erase", url.Values{}); r.Status != 303 {
 			t.Fatalf("status %d", r.Status)

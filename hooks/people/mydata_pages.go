@@ -25,6 +25,17 @@ type ClockView struct {
 	Days int
 }
 
+// Years is how long it is kept, where that is a number of whole years; else 0.
+func (c ClockView) Years() int { return wholeYears(c.Days) }
+
+// wholeYears is how many years so many days are; 0 where they are not whole ones.
+func wholeYears(days int) int {
+	if days%365 != 0 {
+		return 0
+	}
+	return days / 365
+}
+
 // A HoldView is one hold of somebody.
 type HoldView struct {
 	ID    string
@@ -127,9 +138,12 @@ type RetentionPage struct {
 type ClockRow struct {
 	Name  string
 	Days  string // as it was typed
-	Runs  int    // the days that it runs, where it is fixed
+	Runs  int    // the days that it runs
 	Least int
 	Fixed bool
 	Due   int  // rows that go at the next run
 	Ours  bool // we run it; else others do, and it is only said
 }
+
+// Years is how long it runs, where that is a number of whole years; else 0.
+func (c ClockRow) Years() int { return wholeYears(c.Runs) }

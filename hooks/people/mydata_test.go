@@ -188,7 +188,7 @@ func TestMyDataSaysWhatIsKeptWhoLookedAndForHowLong(t *testing.T) {
 		t.Fatal(err)
 	}
 	page := plain(h.browser.Get("/me/data").Page(t).Find("main"))
-	for _, part := range []string{"Private writing1", "Answers2", "How far you are was looked at", "By Georgia <b>", "By you", "Sign-ins: 90 days", "See what would be erased"} {
+	for _, part := range []string{"Private writing1", "Answers2", "How far you are was looked at", "By Georgia <b>", "By you", "Sign-ins: 90 days", "The record of acts: 6 years", "See what would be erased"} {
 		wantIn(t, "page", page, part)
 	}
 	if r := h.SignIn(t, h.MustPerson(t, web.Learner)).Get("/me/data"); strings.Contains(r.Body, "Georgia") || strings.Contains(r.Body, nameOf) {

@@ -12,7 +12,8 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// longestClock bounds what a clock may be set to: a hundred years.
+// longestClock bounds what a clock may be set to: a hundred years. The words of
+// days-wrong say it too.
 const longestClock = 36500
 
 func (k *Keeping) showRetention(e *core.RequestEvent) error {

@@ -3,6 +3,7 @@ package people_test
 import (
 	"net/url"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -163,19 +164,22 @@ func lastUsername(t *testing.T, h *keptHouse) (username string) {
 func TestAClockIsNeverSetToLessThanItMayBe(t *testing.T) {
 	h := mustKeptHouse(t)
 	manager := h.SignIn(t, h.MustSiteManager(t))
-	for name, days := range map[string]string{"record": "365", "left": "29", "sign-ins": "0", "cards": "-1", "copies": "", "cards ": "x"} {
+	for name, days := range map[string]string{"record": "365", "left": "29", "sign-ins": "0", "cards": "-1", "copies": "", "cards ": "x", "left ": "36501"} {
 		form := clocksOn(t, manager.Get("/manage/retention"))
+		name = strings.TrimSpace(name)
 		form.Set(name, days)
-		if name == "cards " {
-			form.Set("cards", days)
-		}
 		r := manager.Post("/manage/retention", form)
 		if r.Status != 422 {
 			t.Errorf("%s %q: status %d", name, days, r.Status)
 		}
-		if got := clocksOn(t, r); got.Get(name) != days && name != "cards " {
+		if got := clocksOn(t, r); got.Get(name) != days {
 			t.Errorf("%s comes back as %q", name, got.Get(name))
 		}
+		least := map[string]string{"record": "366", "left": "30", "cards": "30"}[name]
+		if least == "" {
+			least = "1"
+		}
+		wantIn(t, "what is wrong", plain(r.Page(t).Find("#"+name+"-error")), "Type a number from "+least+" to 36,500.")
 	}
 	form := clocksOn(t, manager.Get("/manage/retention"))
 	form.Set("waiting", "9000") // is fixed
@@ -183,6 +187,7 @@ func TestAClockIsNeverSetToLessThanItMayBe(t *testing.T) {
 		t.Errorf("status %d", r.Status)
 	}
 	wantIn(t, "page", plain(manager.Get("/manage/retention").Page(t).Find("main")), "1 day. This one is fixed.")
+	wantIn(t, "page", plain(manager.Get("/manage/retention").Page(t).Find("main")), "6 years.")
 }
 
 func TestOnlyASiteManagerMovesClocks(t *testing.T) {
