@@ -164,7 +164,10 @@ func TestOpeningASessionOfACodeForgivesNoWrongPIN(t *testing.T) {
 	room := c.inTheRoom(t)
 	for n := range 12 {
 		if n == 6 {
-			c.SignIn(t, other).Post(c.address("/open"), url.Values{})
+			c.inTheRoom(t)
+			if r := c.SignIn(t, other).Post(c.address("/open"), url.Values{}); r.Status != http.StatusSeeOther {
+				t.Fatalf("the session alone: status %d", r.Status)
+			}
 			room = c.inTheRoom(t)
 		}
 		openWithPIN(room, "111222")
