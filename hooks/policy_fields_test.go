@@ -71,7 +71,7 @@ func TestPolicyOfEveryFormWithWhatBelongsToOthers(t *testing.T) {
 		}
 		for _, viewer := range post.strangersTo("south") {
 			for _, other := range []map[string]string{post.south, post.nowhere} {
-				post.send(t, viewer, filledAnyhow(door, post.north), filled(anyForm, other))
+				post.send(t, t, viewer, filledAnyhow(door, post.north), filled(anyForm, other))
 			}
 		}
 	}
@@ -115,10 +115,10 @@ func (p *post) inEveryField(t *testing.T, one sending) {
 			for _, other := range []map[string]string{p.south, p.nowhere} {
 				mixed := maps.Clone(p.north)
 				mixed[name] = other[name]
-				p.send(t, viewer, path, filled(one.form, mixed))
+				p.send(t, t, viewer, path, filled(one.form, mixed))
 			}
 		}
-		if p.send(t, viewer, path, filled(one.form, p.north)) {
+		if p.send(t, t, viewer, path, filled(one.form, p.north)) {
 			done++
 		}
 	}
@@ -128,7 +128,7 @@ func (p *post) inEveryField(t *testing.T, one sending) {
 }
 
 // send reports whether a form did something.
-func (p *post) send(t *testing.T, viewer *viewer, path, form string) bool {
+func (p *post) send(t *testing.T, hears reporter, viewer *viewer, path, form string) bool {
 	t.Helper()
 	p.cells++
 	values, err := url.ParseQuery(form)
@@ -138,7 +138,7 @@ func (p *post) send(t *testing.T, viewer *viewer, path, form string) bool {
 	values.Set("key", fmt.Sprintf("%032d", p.cells)) // no form is the one before, sent again
 	got := viewer.do(t, viewer.browser.Request("POST", path, values))
 	for _, row := range p.watch.touched(t, p.foreign) {
-		t.Errorf("%s: POST %s %s: %s, and wrote of another programme, or of what is not there: %s", viewer, path, form, got, row)
+		hears.Errorf("%s: POST %s %s: %s, and wrote of another programme, or of what is not there: %s", viewer, path, form, got, row)
 	}
 	return len(p.watch.changed(t)) > 0 && got.status == 303
 }

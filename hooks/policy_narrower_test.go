@@ -19,7 +19,6 @@ var narrower = map[string]func(who *viewer, s subject) verdict{
 
 	"GET /facilitate/learners/{learner}":              learners,
 	"POST /facilitate/learners/{learner}/card":        learners,
-	"POST /facilitate/learners/{learner}/card/void":   learners,
 	"POST /facilitate/learners/{learner}/card/unlock": learners,
 	"POST /facilitate/learners/{learner}/code":        learners,
 	"POST /facilitate/learners/{learner}/courses":     learners,

@@ -1,6 +1,7 @@
 package hooks_test
 
 import (
+	"path"
 	"slices"
 	"strings"
 	"testing"
@@ -22,8 +23,14 @@ type try struct {
 	hidden  bool           // it names a course or a file that no guest may know of: not public, or not there
 }
 
-// asked is the address, and what was filled in.
-func (a try) asked() []string { return append([]string{a.path}, a.named...) }
+// asked is the address, the page that its form stands on, and what was filled in.
+func (a try) asked() []string {
+	all := []string{a.path}
+	if page := path.Dir(a.path); page != "/" {
+		all = append(all, page)
+	}
+	return append(all, a.named...)
+}
 
 // invented is an id that nobody has.
 const invented = "zzzzzzzzzzzzzzz"
