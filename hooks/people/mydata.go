@@ -23,11 +23,11 @@ func (k *Keeping) Routes(pages web.Pages) {
 
 	// What somebody is called, put right by themselves or by staff.
 	pages.GET("/me/name", To(Mine), k.showMyName)
-	pages.POST("/me/name", To(Mine), k.saveMyName)
+	pages.POST("/me/name", To(Mine), k.saveMyName).Kept()
 	pages.GET("/facilitate/learners/{learner}/name", Over(Accounts), k.showName(learnerNamed))
-	pages.POST("/facilitate/learners/{learner}/name", Over(Accounts), k.saveName(learnerNamed))
+	pages.POST("/facilitate/learners/{learner}/name", Over(Accounts), k.saveName(learnerNamed)).Kept()
 	pages.GET("/manage/programmes/{programme}/people/{person}/name", To(Groups), k.showName(personNamed))
-	pages.POST("/manage/programmes/{programme}/people/{person}/name", To(Groups), k.saveName(personNamed))
+	pages.POST("/manage/programmes/{programme}/people/{person}/name", To(Groups), k.saveName(personNamed)).Kept()
 
 	// Erasing somebody.
 	pages.GET("/manage/erasures", Over(Erasures), k.showErasures)

@@ -159,7 +159,7 @@ func (m *team) addressOf(t *testing.T, path string) string {
 		person, of = kofi.ID, kofi.ID
 	}
 	return strings.NewReplacer(
-		"{programme}", m.programme, "{cohort}", m.cohort, "{person}", person, "{number}", "1",
+		"{programme}", m.programme, "{cohort}", m.cohort, "{person}", person, "{number}", "1", "{learner}", m.learner.ID,
 		"{place}", m.one(t, "SELECT id FROM places LIMIT 1"),
 		"{membership}", m.one(t, "SELECT id FROM memberships WHERE user = '"+of+"'"),
 	).Replace(path)
