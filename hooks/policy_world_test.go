@@ -217,7 +217,13 @@ func (w *world) makeThings(t *testing.T) {
 		w.mustRow(t, "cards", map[string]any{
 			"user": id, "secret": fmt.Sprintf("%064x", i), "words": "x", "pin": "x", "state": "active", "expires": in,
 		})
-		w.mustRow(t, "holds", map[string]any{"person": id, "why": "legal", "by": w.people["manager"].ID, "starts": w.Clock.Now(), "until": in})
+		programme := w.programmes["north"]
+		if name == "other programme" {
+			programme = w.programmes["south"]
+		}
+		w.mustRow(t, "holds", map[string]any{
+			"person": id, "why": "legal", "by": w.people["manager"].ID, "starts": w.Clock.Now(), "until": in, "programme": programme,
+		})
 		w.mustRow(t, "erasures", map[string]any{"person": id, "asked_by": id, "asked": w.Clock.Now(), "state": "asked"})
 	}
 	for programme, id := range w.programmes {

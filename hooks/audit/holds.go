@@ -23,12 +23,13 @@ func WhyHold() []string { return []string{"safeguarding", "legal", "funder"} }
 
 // A Hold says that nothing of a person may be erased for now.
 type Hold struct {
-	ID     string `db:"id"`
-	Person string `db:"person"` // of users
-	Why    string `db:"why"`    // one of WhyHold
-	By     string `db:"by"`     // of users
-	Starts string `db:"starts"`
-	Until  string `db:"until"` // it is looked at again by then
+	ID        string `db:"id"`
+	Person    string `db:"person"`    // of users
+	Programme string `db:"programme"` // whose staff placed it; "" for the site
+	Why       string `db:"why"`       // one of WhyHold
+	By        string `db:"by"`        // of users
+	Starts    string `db:"starts"`
+	Until     string `db:"until"` // it is looked at again by then
 }
 
 // PlaceHold puts a person on hold, and records it.
@@ -41,40 +42,41 @@ func (l *Log) PlaceHold(tx core.App, h Hold, until time.Time) error {
 	if err != nil {
 		return fmt.Errorf("hold of %s: %w", h.Person, err)
 	}
-	_, err = tx.NonconcurrentDB().NewQuery(`INSERT INTO holds (id, person, why, by, starts, until, ended, created)
-		VALUES ({:id}, {:person}, {:why}, {:by}, {:now}, {:until}, '', {:now})`).
+	_, err = tx.NonconcurrentDB().NewQuery(`INSERT INTO holds (id, person, programme, why, by, starts, until, ended, created)
+		VALUES ({:id}, {:person}, {:programme}, {:why}, {:by}, {:now}, {:until}, '', {:now})`).
 		Bind(dbx.Params{
-			"id": core.GenerateDefaultRandomId(), "person": h.Person, "why": h.Why, "by": h.By, "now": now.String(), "until": day.String(),
+			"id": core.GenerateDefaultRandomId(), "person": h.Person, "programme": h.Programme, "why": h.Why, "by": h.By,
+			"now": now.String(), "until": day.String(),
 		}).Execute()
 	if err != nil {
 		return fmt.Errorf("hold of %s: %w", h.Person, err)
 	}
-	return l.Record(tx, Act{Kind: HoldPlaced, Actor: h.By, Subject: h.Person, Detail: h.Why})
+	return l.Record(tx, Act{Kind: HoldPlaced, Actor: h.By, Subject: h.Person, Programme: h.Programme, Detail: h.Why})
 }
 
-// EndHold ends a hold of a person, and records it. It reports whether there was
-// one to end.
-func (l *Log) EndHold(tx core.App, id, person, by string) (bool, error) {
+// EndHold ends a hold, and records who did. It reports whether there was one to
+// end.
+func (l *Log) EndHold(tx core.App, h Hold, by string) (bool, error) {
 	now, err := types.ParseDateTime(l.now())
 	if err != nil {
-		return false, fmt.Errorf("end hold %s: %w", id, err)
+		return false, fmt.Errorf("end hold %s: %w", h.ID, err)
 	}
 	done, err := tx.NonconcurrentDB().NewQuery(`UPDATE holds SET ended = {:now} WHERE id = {:id} AND person = {:person} AND ended = ''`).
-		Bind(dbx.Params{"now": now.String(), "id": id, "person": person}).Execute()
+		Bind(dbx.Params{"now": now.String(), "id": h.ID, "person": h.Person}).Execute()
 	if err != nil {
-		return false, fmt.Errorf("end hold %s: %w", id, err)
+		return false, fmt.Errorf("end hold %s: %w", h.ID, err)
 	}
 	if rows, err := done.RowsAffected(); err != nil || rows == 0 {
 		return false, err
 	}
-	return true, l.Record(tx, Act{Kind: HoldEnded, Actor: by, Subject: person, Item: id})
+	return true, l.Record(tx, Act{Kind: HoldEnded, Actor: by, Subject: h.Person, Programme: h.Programme, Item: h.ID})
 }
 
 // HoldsOf lists what holds somebody now, the oldest first. app may be a
 // transaction.
 func HoldsOf(ctx context.Context, app core.App, person string) ([]Hold, error) {
 	var holds []Hold
-	err := app.DB().NewQuery(`SELECT id, person, why, by, starts, until FROM holds
+	err := app.DB().NewQuery(`SELECT id, person, programme, why, by, starts, until FROM holds
 		WHERE person = {:person} AND ended = '' ORDER BY starts, id LIMIT 100`).
 		Bind(dbx.Params{"person": person}).WithContext(ctx).All(&holds)
 	if err != nil {
@@ -83,12 +85,12 @@ func HoldsOf(ctx context.Context, app core.App, person string) ([]Hold, error) {
 	return holds, nil
 }
 
-// HoldsAmong lists what holds the people that a statement selects, those first
-// that are to be looked at soonest.
-func HoldsAmong(ctx context.Context, app core.App, whom string, params dbx.Params) ([]Hold, error) {
+// HoldsWhere lists the holds of which a condition is true, those first that are
+// to be looked at soonest. app may be a transaction.
+func HoldsWhere(ctx context.Context, app core.App, condition string, params dbx.Params) ([]Hold, error) {
 	var holds []Hold
-	err := app.DB().NewQuery(`SELECT id, person, why, by, starts, until FROM holds
-		WHERE ended = '' AND person IN (` + whom + `) ORDER BY until, id LIMIT 500`).
+	err := app.DB().NewQuery(`SELECT id, person, programme, why, by, starts, until FROM holds
+		WHERE ended = '' AND (` + condition + `) ORDER BY until, id LIMIT 500`).
 		Bind(params).WithContext(ctx).All(&holds)
 	if err != nil {
 		return nil, fmt.Errorf("list holds: %w", err)

@@ -42,7 +42,7 @@ func (k *Keeping) showErasureOf(e *core.RequestEvent, status int, page *ErasureP
 		return err
 	}
 	page.Held = goes(held)
-	if page.Holds, err = k.holdViews(ctx, person); err != nil {
+	if page.Holds, err = k.holdViewsFor(ctx, viewer, person); err != nil {
 		return err
 	}
 	if page.Alone, err = managesAlone(ctx, k.app, person, k.now()); err != nil {

@@ -1,6 +1,7 @@
 package people
 
 import (
+	"maps"
 	"net/http"
 	"slices"
 	"time"
@@ -18,7 +19,9 @@ func (k *Keeping) showHolds(e *core.RequestEvent) error {
 func (k *Keeping) listHolds(e *core.RequestEvent, status int, page *HoldsPage) error {
 	ctx := e.Request.Context()
 	whom, params := Whom(web.Current(e), Holds, Whole, k.now())
-	holds, err := audit.HoldsAmong(ctx, k.app, whom, params)
+	condition, more := ofTheirs(web.Current(e))
+	maps.Copy(params, more)
+	holds, err := audit.HoldsWhere(ctx, k.app, "person IN ("+whom+") AND "+condition, params)
 	if err != nil {
 		return err
 	}
@@ -58,7 +61,8 @@ func (k *Keeping) listPersonHolds(e *core.RequestEvent, status int, page *Person
 	if page.Username, err = usernameOf(ctx, k.app, person); err != nil {
 		return err
 	}
-	if page.Holds, err = k.holdViews(ctx, person); err != nil {
+	page.Mine = person == web.Current(e).ID
+	if page.Holds, err = k.holdViewsFor(ctx, web.Current(e), person); err != nil {
 		return err
 	}
 	page.Address, page.Whys = "/manage/holds/"+person, audit.WhyHold()
@@ -75,12 +79,19 @@ func (k *Keeping) placeHold(e *core.RequestEvent) error {
 		return err
 	}
 	viewer, person := web.Current(e), e.Request.PathValue(inPerson)
+	if person == viewer.ID {
+		return web.ErrForbidden
+	}
 	page := &PersonHoldsPage{Why: form.Get("why"), Until: form.Get("until")}
 	if page.Errors = k.holdProblems(page.Why, page.Until); page.Errors != nil {
 		return k.listPersonHolds(e, http.StatusUnprocessableEntity, page)
 	}
 	err = k.app.RunInTransaction(func(tx core.App) error {
-		return k.audit.PlaceHold(tx, audit.Hold{Person: person, Why: page.Why, By: viewer.ID}, endOf(page.Until))
+		programme, err := programmeOfHold(e.Request.Context(), tx, viewer, person, Before(k.now()))
+		if err != nil {
+			return err
+		}
+		return k.audit.PlaceHold(tx, audit.Hold{Person: person, Programme: programme, Why: page.Why, By: viewer.ID}, endOf(page.Until))
 	})
 	if err != nil {
 		return err
@@ -101,15 +112,26 @@ func (k *Keeping) holdProblems(why, until string) []web.FieldError {
 	return wrong
 }
 
-// endHold ends one hold of a person. One of somebody else is as if it was not
-// there.
+// endHold ends one hold of a person. One of somebody else, or of a programme that
+// is not the viewer's, is as if it was not there. Nobody ends one of themself.
 func (k *Keeping) endHold(e *core.RequestEvent) error {
 	if _, err := web.Form(e); err != nil {
 		return err
 	}
-	person, was := e.Request.PathValue(inPerson), false
-	err := k.app.RunInTransaction(func(tx core.App) (err error) {
-		was, err = k.audit.EndHold(tx, e.Request.PathValue("hold"), person, web.Current(e).ID)
+	viewer, person, was := web.Current(e), e.Request.PathValue(inPerson), false
+	if person == viewer.ID {
+		return web.ErrForbidden
+	}
+	err := k.app.RunInTransaction(func(tx core.App) error {
+		theirs, err := k.holdsOf(e.Request.Context(), tx, viewer, person)
+		if err != nil {
+			return err
+		}
+		which := slices.IndexFunc(theirs, func(h audit.Hold) bool { return h.ID == e.Request.PathValue("hold") })
+		if which < 0 {
+			return nil
+		}
+		was, err = k.audit.EndHold(tx, theirs[which], viewer.ID)
 		return err
 	})
 	if err != nil {

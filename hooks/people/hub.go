@@ -28,7 +28,7 @@ func (o *Office) showHub(e *core.RequestEvent) error {
 		}
 		page.Bare = !any
 	}
-	if page.Erasures, err = waiting(e, Erasures, erasuresWaiting); err != nil {
+	if page.Erasures, err = waiting(e, Erasures, erasuresWaiting, nil); err != nil {
 		return err
 	}
 	if page.Holds, err = HoldsLate(e); err != nil {

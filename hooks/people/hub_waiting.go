@@ -2,9 +2,11 @@ package people
 
 import (
 	"fmt"
+	"maps"
 
 	"alongside/hooks/web"
 
+	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 )
 
@@ -20,13 +22,17 @@ const (
 	holdsLate       = "SELECT COUNT(*) AS count, COALESCE(MIN(until), '') AS first FROM holds WHERE ended = '' AND until <= {:now}"
 )
 
-// HoldsLate are the holds whose day has passed, of the people for whom the viewer
-// may place one.
-func HoldsLate(e *core.RequestEvent) (Waiting, error) { return waiting(e, Holds, holdsLate) }
+// HoldsLate are the holds whose day has passed, of those that are the viewer's to
+// end.
+func HoldsLate(e *core.RequestEvent) (Waiting, error) {
+	condition, params := ofTheirs(web.Current(e))
+	return waiting(e, Holds, holdsLate+" AND "+condition, params)
+}
 
 // waiting counts what waits among the people of whom the viewer sees a matter.
-func waiting(e *core.RequestEvent, matter Matter, what string) (Waiting, error) {
+func waiting(e *core.RequestEvent, matter Matter, what string, more dbx.Params) (Waiting, error) {
 	whom, params := Whom(web.Current(e), matter, Whole, web.Now(e))
+	maps.Copy(params, more)
 	params["now"] = Before(web.Now(e))
 	var w Waiting
 	err := e.App.ConcurrentDB().NewQuery(what + " AND person IN (" + whom + ")").

@@ -44,15 +44,23 @@ type HoldView struct {
 	Since string // ISO date
 	Until string // ISO date: by then it is looked at again
 	Late  bool   // that day has passed
+
+	Elsewhere bool // it is not of the viewer's programmes, and nothing else of it is told
 }
 
 // EraseMePage is `/me/data/erase`, "people/erase-me": what goes, what stays and
-// until when. Its form posts to the same address.
+// until when. Its form posts to the same address, or to take it back to
+// /me/data/erase/back; the field secret where Proof says so.
 type EraseMePage struct {
 	web.Base
 	Held   []Holding
 	Holds  []HoldView
 	Copies string // ISO date: by then it is in no copy either, if it was erased today
+	Asked  bool   // they asked for it already
+	Proof  bool   // somebody else may sit here, so a secret of theirs is asked for
+	Asks   string // which: pin or password; "" where they have neither
+	Errors []web.FieldError
+	Wait   int // minutes until another try is looked at; 0 where it is
 }
 
 // ErasuresPage is `/manage/erasures`, "people/erasures". Its form posts to the
@@ -115,6 +123,7 @@ type PersonHoldsPage struct {
 	web.Base
 	Address  string
 	Username string
+	Mine     bool // the viewer's own: somebody else places and ends it
 	Holds    []HoldView
 	Whys     []string
 	Why      string

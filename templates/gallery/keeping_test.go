@@ -58,6 +58,17 @@ func keepingScenes() []scene {
 		{"erase-me-held", "people/erase-me", func(b web.Base) any {
 			return &people.EraseMePage{Base: b, Held: holdings(), Holds: held(), Copies: "2026-06-03"}
 		}},
+		{"erase-me-proof", "people/erase-me", func(b web.Base) any {
+			return &people.EraseMePage{
+				Base: b, Held: holdings(), Copies: "2026-06-03", Proof: true, Asks: "pin", Errors: []web.FieldError{{Field: "secret", Key: "secret-wrong"}},
+			}
+		}},
+		{"erase-me-staff", "people/erase-me", func(b web.Base) any {
+			return &people.EraseMePage{Base: b, Held: holdings(), Copies: "2026-06-03", Proof: true}
+		}},
+		{"erase-me-back", "people/erase-me", func(b web.Base) any {
+			return &people.EraseMePage{Base: b, Held: holdings(), Copies: "2026-06-03", Asked: true, Proof: true, Asks: "password"}
+		}},
 	}, keepingScenesOfManagers()...)
 }
 
@@ -106,6 +117,9 @@ func keepingScenesOfManagers() []scene {
 		{"holds-none", "people/holds", func(b web.Base) any { return &people.HoldsPage{Base: b} }},
 		{"person-holds", "people/person-holds", func(b web.Base) any {
 			return &people.PersonHoldsPage{Base: b, Address: "/manage/holds/p1", Username: "maple-48", Holds: held(), Whys: []string{"safeguarding", "legal", "funder"}}
+		}},
+		{"person-holds-own", "people/person-holds", func(b web.Base) any {
+			return &people.PersonHoldsPage{Base: b, Address: "/manage/holds/p1", Username: "maple-48", Mine: true, Holds: []people.HoldView{held()[0], {Elsewhere: true}}}
 		}},
 		{"person-holds-wrong", "people/person-holds", func(b web.Base) any {
 			return &people.PersonHoldsPage{
