@@ -116,7 +116,12 @@ func TestWhatIsNotSavedYetIsSaidBesideTheFieldAndTheButtons(t *testing.T) {
 	_, page := onDee(t, browser.Options{Width: 320, Height: 640})
 	page.Line(browser.NoLine)
 	page.Fill(heard, "Written in a lift.")
+	const wayOn = `Math.round(document.querySelector("button.onward").getBoundingClientRect().top + scrollY)`
+	before := page.Ask(wayOn)
 	page.See("Not saved yet.")
+	if now := page.Ask(wayOn); now != before {
+		t.Errorf("it moved Continue from %s to %s, under a finger", before, now)
+	}
 	covered := page.Ask(`(() => { let most = 0;
 		for (let at = 0; at < document.body.scrollHeight; at += 20) { scrollTo(0, at); most = Math.max(most, ` + overlap("button.onward") + `); }
 		return most; })()`)

@@ -1,7 +1,7 @@
 // Sends what was typed two seconds after the last key, and when the page goes
 // out of sight; tries again where the line is slow or gone, and at once when it
 // is back. Nothing is ever kept in the browser: it may not be theirs.
-import { say, hush } from "./state.js";
+import { say, hush, room } from "./state.js";
 
 const PAUSE = 2000;
 const AGAIN = 10000;
@@ -77,7 +77,7 @@ export function enhance(form) {
   form.addEventListener("refused", () => { held = false; say(form, "refused", { late: true }); });
   if (!("autosave" in form.dataset)) return; // a guest's answers are not kept
   form.page.value = Date.now(); // so that a later text of this page may follow an earlier one
-  form.addEventListener("input", () => { changed = true; later(PAUSE); });
+  form.addEventListener("input", () => { changed = true; room(form); later(PAUSE); });
   document.addEventListener("visibilitychange", () => { if (document.hidden) send(); });
   addEventListener("pagehide", send);
   addEventListener("online", send);

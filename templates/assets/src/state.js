@@ -17,5 +17,13 @@ export function say(form, name, { late = false, time = "" } = {}) {
   else show();
 }
 
+// room keeps as much place as the longest of the words needs, from the first key
+// on, so that none of them moves a button from under a finger when it comes.
+export function room(form) {
+  const line = form.querySelector("[data-state]");
+  line.dataset.room ??= ["waiting", "unreached", "refused", "ended", "both"]
+    .map((name) => form.dataset[name] ?? "").reduce((a, b) => (b.length > a.length ? b : a));
+}
+
 // hush takes back what has not been shown yet.
 export const hush = () => clearTimeout(timer);
