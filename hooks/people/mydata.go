@@ -23,7 +23,7 @@ func (k *Keeping) Routes(pages web.Pages) {
 
 	// What somebody is called, put right by themselves or by staff.
 	pages.GET("/me/name", To(Mine), k.showMyName)
-	pages.POST("/me/name", To(Mine), k.saveMyName).Kept()
+	pages.POST("/me/name", To(Mine), k.saveMyName) // never kept: a secret is on it
 	pages.GET("/facilitate/learners/{learner}/name", Over(Accounts), k.showName(learnerNamed))
 	pages.POST("/facilitate/learners/{learner}/name", Over(Accounts), k.saveName(learnerNamed)).Kept()
 	pages.GET("/manage/programmes/{programme}/people/{person}/name", To(Groups), k.showName(personNamed))
