@@ -100,12 +100,15 @@ func (h *House) Serve(se *core.ServeEvent, o *Options) {
 // Replay erases again whoever was erased and has come back with an old copy of
 // the data, before anybody is served, and says so.
 func (h *House) Replay(o *Options) error {
-	again, err := h.Keeping.Replay(context.Background())
+	did, err := h.Keeping.Replay(context.Background())
 	if err != nil {
 		return fmt.Errorf("list of erasures: %w", err)
 	}
-	if again > 0 && o.Out != nil {
-		fmt.Fprintln(o.Out, say("serve.erased-again", map[string]string{"count": strconv.Itoa(again)}))
+	if did.Again > 0 && o.Out != nil {
+		fmt.Fprintln(o.Out, say("serve.erased-again", map[string]string{"count": strconv.Itoa(did.Again)}))
+	}
+	if did.Left > 0 && o.Out != nil {
+		fmt.Fprintln(o.Out, say("serve.erased-left", map[string]string{"count": strconv.Itoa(did.Left)}))
 	}
 	return nil
 }

@@ -114,9 +114,17 @@ func (k *Keeping) heldByKind(ctx context.Context, person string) (map[string]int
 }
 
 // shut lets nobody in as this person any more, and closes what they wrote for
-// good, before the rows go one chunk after the other.
+// good, before the rows go one chunk after the other. Where that fails nothing is
+// erased, so what begin wrote on the list is taken out again: the next run would
+// carry it out, whatever became of the wish by then.
 func (k *Keeping) shut(person string, begin func(tx core.App) error) error {
-	return k.app.RunInTransaction(func(tx core.App) error {
+	k.shutting.Lock()
+	defer k.shutting.Unlock()
+	before, err := k.list().size()
+	if err != nil {
+		return err
+	}
+	err = k.app.RunInTransaction(func(tx core.App) error {
 		_, err := tx.NonconcurrentDB().NewQuery("UPDATE users SET password = '', former_pin = '' WHERE id = {:person}").
 			Bind(dbx.Params{"person": person}).Execute()
 		if err == nil {
@@ -127,6 +135,10 @@ func (k *Keeping) shut(person string, begin func(tx core.App) error) error {
 		}
 		return k.vault.Forget(tx, person)
 	})
+	if err != nil {
+		return errors.Join(err, k.list().cutTo(before))
+	}
+	return nil
 }
 
 // empty lets one room's rows go, chunk by chunk.

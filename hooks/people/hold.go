@@ -80,7 +80,7 @@ func (k *Keeping) placeHold(e *core.RequestEvent) error {
 	}
 	viewer, person := web.Current(e), e.Request.PathValue(inPerson)
 	if person == viewer.ID {
-		return web.ErrForbidden
+		return k.listPersonHolds(e, http.StatusConflict, &PersonHoldsPage{})
 	}
 	page := &PersonHoldsPage{Why: form.Get("why"), Until: form.Get("until")}
 	if page.Errors = k.holdProblems(page.Why, page.Until); page.Errors != nil {
@@ -120,7 +120,7 @@ func (k *Keeping) endHold(e *core.RequestEvent) error {
 	}
 	viewer, person, was := web.Current(e), e.Request.PathValue(inPerson), false
 	if person == viewer.ID {
-		return web.ErrForbidden
+		return k.listPersonHolds(e, http.StatusConflict, &PersonHoldsPage{})
 	}
 	err := k.app.RunInTransaction(func(tx core.App) error {
 		theirs, err := k.holdsOf(e.Request.Context(), tx, viewer, person)

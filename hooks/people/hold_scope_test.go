@@ -30,10 +30,10 @@ func TestNobodyPlacesOrEndsAHoldOfThemself(t *testing.T) {
 	if n := his.Get(page).Page(t).Find(`main form`).Length(); n != 0 {
 		t.Errorf("their own page has %d forms", n)
 	}
-	want(t, "ends it", his.Post(page+"/"+hold, url.Values{}).Status, 403)
-	want(t, "places one", his.Post(page, url.Values{"why": {"legal"}, "until": {daysOn(h, 30)}}).Status, 403)
+	want(t, "ends it", his.Post(page+"/"+hold, url.Values{}).Status, 409)
+	want(t, "places one", his.Post(page, url.Values{"why": {"legal"}, "until": {daysOn(h, 30)}}).Status, 409)
 	own := h.holds(t, h.SignIn(t, h.MustSiteManager(t)), boss.ID, "legal")
-	want(t, "a site manager too", h.SignIn(t, boss).Post("/manage/holds/"+boss.ID+"/"+own, url.Values{}).Status, 403)
+	want(t, "a site manager too", h.SignIn(t, boss).Post("/manage/holds/"+boss.ID+"/"+own, url.Values{}).Status, 409)
 	want(t, "holds", rowsOf(t, h.Site, "holds WHERE ended = ''"), 2)
 	want(t, "the lead ends it", lead.Post(page+"/"+hold, url.Values{}).Status, 303)
 }

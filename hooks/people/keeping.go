@@ -3,6 +3,7 @@ package people
 import (
 	"context"
 	"fmt"
+	"sync"
 	"time"
 
 	"alongside/hooks/audit"
@@ -15,12 +16,13 @@ import (
 // to them, erases it, and lets go what was kept long enough. One serves the
 // whole house.
 type Keeping struct {
-	app     core.App
-	audit   *audit.Log
-	vault   *vault.Vault
-	now     func() time.Time
-	proofs  Proofs
-	keepers []Keeper
+	app      core.App
+	audit    *audit.Log
+	vault    *vault.Vault
+	now      func() time.Time
+	proofs   Proofs
+	keepers  []Keeper
+	shutting sync.Mutex // over the list of erasures and the transaction that a line of it belongs to
 }
 
 // Proofs asks somebody who is signed in for their own secret once more. Package
