@@ -98,7 +98,7 @@ func TestALearnerIsPausedAndBack(t *testing.T) {
 	role := person + "/roles/" + membershipOf(t, site, sam.ID, web.Learner)
 	want(t, "back in the past", manager.Post(role+"/pause", url.Values{"resumes": {"2020-01-01"}}).Status, 422)
 	want(t, "pause", manager.Post(role+"/pause", url.Values{"resumes": {"2099-01-01"}}).Status, 303)
-	if !strings.Contains(manager.Get(person).Body, "Paused since") {
+	if !strings.Contains(manager.Get(person).Body, "Having a break since") {
 		t.Error("their page does not say so")
 	}
 	want(t, "resume", manager.Post(role+"/resume", url.Values{}).Status, 303)
