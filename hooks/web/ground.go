@@ -34,16 +34,20 @@ func Lay(app core.App, behindProxy bool, now func() time.Time) {
 		places:      func(context.Context, *Viewer) ([]Place, error) { return nil, nil },
 	})
 	countChanges(app)
-	if behindProxy {
-		trustProxy(app)
-	}
+	trustProxy(app, behindProxy)
 }
 
 // trustProxy takes visitors' addresses from the proxy, whatever the dashboard
 // says: without that all would share one, and its limits. It is the rightmost
-// address, the one that the proxy itself saw.
-func trustProxy(app core.App) {
-	trust := func() { app.Settings().TrustedProxy.Headers = []string{"X-Forwarded-For"} }
+// address, the one that the proxy itself saw. Where there is no proxy nothing is
+// trusted, also where settings that were saved behind one say so: whoever asks
+// would choose their own address.
+func trustProxy(app core.App, behindProxy bool) {
+	var headers []string
+	if behindProxy {
+		headers = []string{"X-Forwarded-For"}
+	}
+	trust := func() { app.Settings().TrustedProxy.Headers = headers }
 	trust()
 	app.OnSettingsReload().BindFunc(func(e *core.SettingsReloadEvent) error {
 		err := e.Next()
