@@ -3,8 +3,8 @@ package facilitation
 import (
 	"bytes"
 	"encoding/csv"
+	"regexp"
 	"strconv"
-	"strings"
 
 	"alongside/hooks/audit"
 	"alongside/hooks/web"
@@ -57,13 +57,12 @@ func asCSV(rows [][]string) ([]byte, error) {
 	return b.Bytes(), w.Error()
 }
 
-// harmless is a cell that no spreadsheet takes for a formula.
-func harmless(cell string) string {
-	if cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
-		return "'" + cell
-	}
-	return cell
-}
+// formula is where a spreadsheet begins to calculate: at the start of a cell, and
+// after what some of them take for the end of one.
+var formula = regexp.MustCompile(`(^|[;\t\r\n]) *([=+\-@\t\r])`)
+
+// harmless is a cell that no spreadsheet takes for a formula, in whole or in part.
+func harmless(cell string) string { return formula.ReplaceAllString(cell, "$1'$2") }
 
 func sendCSV(e *core.RequestEvent, name string, text []byte) error {
 	e.Response.Header().Set("Content-Disposition", `attachment; filename="`+name+`"`)

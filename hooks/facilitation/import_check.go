@@ -68,7 +68,7 @@ func nameProblems(raw string) []ImportProblem {
 	case strings.ContainsFunc(name, unicode.IsControl):
 		return []ImportProblem{{Key: "letters"}}
 	case harmless(name) != name:
-		return []ImportProblem{{"formula", name[:1]}}
+		return []ImportProblem{{"formula", formula.FindStringSubmatch(name)[2]}}
 	case utf8.RuneCountInString(name) > maxCalled:
 		return []ImportProblem{{"long", strconv.Itoa(maxCalled)}}
 	}

@@ -264,7 +264,7 @@ type HelpListPage struct {
 	Stamp   string
 	Numbers []HelpInList
 	Lacks   []HelpLack
-	Sure    int      // the number that somebody wants to take out although it is needed
+	Sure    int // the number that somebody wants to take out although it is needed
 	SureOf  string
 	Errors  []web.FieldError
 }
