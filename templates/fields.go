@@ -1,5 +1,10 @@
 package templates
 
+import (
+	"fmt"
+	"time"
+)
+
 // A Field is one line of a form, as partials/form.html shows it.
 type Field struct {
 	Name     string // of the control, and its id
@@ -9,6 +14,19 @@ type Field struct {
 	Hint     string // the same; may be empty
 	Type     string // of the input
 	Choices  []Choice
+}
+
+// Kind is the type of the input. A field for a day that holds something else is one
+// for text: a browser would empty it, and what was typed would be lost.
+func (f Field) Kind() string {
+	if f.Type != "date" {
+		return f.Type
+	}
+	typed := fmt.Sprint(f.Value)
+	if _, err := time.Parse(time.DateOnly, typed); err != nil && typed != "" {
+		return "text"
+	}
+	return f.Type
 }
 
 // A Choice is one that a select offers.

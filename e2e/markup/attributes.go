@@ -34,6 +34,9 @@ func (c *checker) attribute(tag, key, value string) {
 	case strings.HasPrefix(key, "on"):
 		c.report("<%s> has an inline script (%s), which the page's policy forbids", tag, key)
 	case slices.Contains(pointers, key):
+		if strings.TrimSpace(value) == "" {
+			c.report("<%s> has an empty %s, which points to nothing", tag, key)
+		}
 		for _, id := range strings.Fields(value) {
 			c.wanted = append(c.wanted, reference{id, key, c.line})
 		}

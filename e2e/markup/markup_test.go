@@ -70,6 +70,11 @@ func TestWhatPointsToNothingIsReported(t *testing.T) {
 	}
 }
 
+func TestAnEmptyPointerIsReported(t *testing.T) {
+	page := []byte(strings.Replace(sound, "<ul>", "<input aria-label=x aria-describedby=''><ul>", 1))
+	expect(t, Page(page), "<input> has an empty aria-describedby")
+}
+
 func TestAPageThatStandsIsReportedForItsIdsOnly(t *testing.T) {
 	page := strings.Replace(sound, "<ul>", "<i style='x' id=a></i><ul>", 1)
 	problems := Standing([]byte(page))
