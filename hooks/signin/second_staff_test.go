@@ -286,9 +286,10 @@ func TestWhoeverHasASecondFactorGivesItWhicheverWayTheyCome(t *testing.T) {
 	site := hooktest.Start(t)
 	sam := site.MustPerson(t, web.Mentor) // facilitators get in with no card
 	phone := mustSetUp(t, site, site.SignIn(t, sam))
-	for way, come := range waysIn(t, site, sam) {
+	ways := waysIn(t, site, sam)
+	for _, way := range []string{"a card", "a card, typed", "a code", "a link"} { // which ends the card
 		browser := site.Guest(t)
-		if r := come(browser); r.Location != "/sign-in/second" {
+		if r := ways[way](browser); r.Location != "/sign-in/second" {
 			t.Errorf("%s: status %d to %q", way, r.Status, r.Location)
 		}
 		if r := browser.Get("/me"); r.Status != 303 {
