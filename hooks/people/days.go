@@ -35,6 +35,12 @@ func dayOf(at types.DateTime) string {
 	return at.Time().Format(time.DateOnly)
 }
 
+// dayBefore is lastDay of a moment that was read as text.
+func dayBefore(ends string) string {
+	at, _ := types.ParseDateTime(ends) // what is no moment is none
+	return lastDay(at)
+}
+
 // lastDay is the last day of what ends at a stored moment; "" for no end.
 func lastDay(ends types.DateTime) string {
 	if ends.IsZero() {

@@ -46,13 +46,13 @@ func TestAManagerSeesHoldsWhoseDayHasPassedWhereTheyBegin(t *testing.T) {
 		}
 	}
 	wantNotIn(t, "the hub", saysOnTheHub(t, site, "/manage/holds"), "looked at again")
-	h.execute(t, "UPDATE holds SET until = '2026-05-01 00:00:00.000Z' WHERE person = {:id}", dbx.Params{"id": stranger.ID})
+	h.execute(t, "UPDATE holds SET until = '2026-05-02 00:00:00.000Z' WHERE person = {:id}", dbx.Params{"id": stranger.ID})
 	wantIn(t, "the hub", saysOnTheHub(t, site, "/manage/holds"), "1 hold is to be looked at again. Its day was Friday 1 May 2026.")
 	late := func() string { return plain(lead.Get("/me").Page(t).Find(`main li:has(a[href="/manage/holds"])`)) }
 	wantNotIn(t, "a lead's own page", late(), "looked at again")
 	if said := saysOnTheHub(t, manager, "/manage/holds"); strings.Contains(said, "looked at again") {
 		t.Errorf("a manager sees a hold of another programme: %s", said)
 	}
-	h.execute(t, "UPDATE holds SET until = '2026-04-01 00:00:00.000Z' WHERE person = {:id}", dbx.Params{"id": h.learner.ID})
+	h.execute(t, "UPDATE holds SET until = '2026-04-02 00:00:00.000Z' WHERE person = {:id}", dbx.Params{"id": h.learner.ID})
 	wantIn(t, "a lead's own page", late(), "1 hold is to be looked at again. Its day was Wednesday 1 April 2026.")
 }

@@ -26,7 +26,9 @@ const (
 // end.
 func HoldsLate(e *core.RequestEvent) (Waiting, error) {
 	condition, params := ofTheirs(web.Current(e))
-	return waiting(e, Holds, holdsLate+" AND "+condition, params)
+	late, err := waiting(e, Holds, holdsLate+" AND "+condition, params)
+	late.First = dayBefore(late.First)
+	return late, err
 }
 
 // waiting counts what waits among the people of whom the viewer sees a matter.

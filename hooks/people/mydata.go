@@ -117,7 +117,7 @@ func (k *Keeping) holdViews(ctx context.Context, person string) ([]HoldView, err
 func (k *Keeping) holdView(ctx context.Context, h audit.Hold) (HoldView, error) {
 	who, err := calledBy(ctx, k.app, h.By)
 	return HoldView{
-		ID: h.ID, Why: h.Why, Who: who, Since: Moment(h.Starts), Until: Moment(h.Until), Late: h.Until <= Before(k.now()),
+		ID: h.ID, Why: h.Why, Who: who, Since: Moment(h.Starts), Until: dayBefore(h.Until), Late: h.Until <= Before(k.now()),
 	}, err
 }
 

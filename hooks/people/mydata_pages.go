@@ -42,7 +42,7 @@ type HoldView struct {
 	Why   string // its words stand under "hold-why."
 	Who   string // what the one who placed it is called; "" for who is not here any more
 	Since string // ISO date
-	Until string // ISO date: by then it is looked at again
+	Until string // ISO date: on that day at the latest it is looked at again
 	Late  bool   // that day has passed
 
 	Elsewhere bool // it is not of the viewer's programmes, and nothing else of it is told
