@@ -79,7 +79,7 @@ func TestAnEmailOfSomebodyElseIsRefusedInNeutralWordsAndThatIsRecorded(t *testin
 		s.SignIn(t, manager): "/manage/programmes/" + programme + "/people/" + me.ID + "/name",
 	} {
 		r := b.Post(address, form)
-		if said := plain(r.Page(t).Find("#email-error")); r.Status != 422 || !strings.HasSuffix(said, "This e-mail cannot be used here.") {
+		if said := plain(r.Page(t).Find("#email-error")); r.Status != 422 || !strings.HasSuffix(said, "This e-mail cannot be used here. Type another one, or leave it empty.") {
 			t.Errorf("%s: status %d, %q", address, r.Status, said)
 		}
 	}

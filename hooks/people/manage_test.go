@@ -252,3 +252,28 @@ func TestNothingBeginsInAProgrammeThatHasEnded(t *testing.T) {
 		t.Error("the hub does not say so")
 	}
 }
+
+func TestAnEmailOfSomebodyElseIsRefusedForSomebodyNewInWordsThatDoNotSaySo(t *testing.T) {
+	s := hooktest.Start(t)
+	programme, cohort := s.MustProgramme(t)
+	_, _, stranger := elsewhere(t, s)
+	if _, err := s.App.NonconcurrentDB().NewQuery("UPDATE users SET email = 'stranger@example.org' WHERE id = {:id}").Bind(dbx.Params{"id": stranger.ID}).Execute(); err != nil {
+		t.Fatal(err)
+	}
+	manager, boss := s.MustPerson(t, web.Manager), s.MustSiteManager(t)
+	people := rowsOf(t, s, "users")
+	staff := url.Values{"username": {"maple-48"}, "called": {"Mina"}, "role": {"mentor"}, "cohort": {cohort}, "email": {"Stranger@example.org"}}
+	r := s.SignIn(t, manager).Post("/manage/programmes/"+programme+"/staff/new", staff)
+	r2 := s.SignIn(t, boss).Post("/manage/programmes/new", url.Values{"name": {"A new one"}, "label": {"Harbour"}, "manager": {"new"}, "email": {"stranger@example.org"}})
+	for _, r := range []hooktest.Response{r, r2} {
+		said := plain(r.Page(t).Find("#email-error"))
+		if r.Status != 422 || !strings.HasSuffix(said, "This e-mail cannot be used here. Type another one, or leave it empty.") {
+			t.Errorf("status %d, %q", r.Status, said)
+		}
+	}
+	s.House.Audit.Settle()
+	for _, by := range []hooktest.Person{manager, boss} {
+		want(t, "on record", rowsOf(t, s, "audit WHERE kind = 'email-refused' AND actor = {:by} AND subject = ''", "by", by.ID), 1)
+	}
+	want(t, "people", rowsOf(t, s, "users"), people)
+}

@@ -43,7 +43,7 @@ func (o *Office) newProgramme(e *core.RequestEvent) error {
 			given, err := give(tx, Membership{User: manager, Role: web.Manager, Programme: programme, Starts: web.Now(e)})
 			return append(append(acts, made...), given), err
 		})
-		if err = in.blame(err); err != nil {
+		if err = o.blameEmail(e, in, "", err); err != nil {
 			return err
 		}
 	}
@@ -98,6 +98,15 @@ func makePerson(tx core.App, p Person, programme string) (user string, acts []au
 	return user, []audit.Act{{Kind: audit.PersonAdded, Subject: user, Programme: programme}}, nil
 }
 
+// blameEmail is blame where somebody new is made. An e-mail that leads to another
+// account is on record too: who types many of them wants to know who is here.
+func (o *Office) blameEmail(e *core.RequestEvent, in *typed, programme string, err error) error {
+	if isTakenIn(err, "email") {
+		o.audit.Note(audit.Act{Kind: audit.EmailRefused, Actor: web.Current(e).ID, Programme: programme})
+	}
+	return in.blame(err)
+}
+
 // blame notes what an error says of a field, and returns what is nobody's to put
 // right.
 func (t *typed) blame(err error) error {
@@ -108,7 +117,7 @@ func (t *typed) blame(err error) error {
 	case isTakenIn(err, "username"):
 		t.wrong("username", "username-taken")
 	case isTakenIn(err, "email"):
-		t.wrong("email", "email-taken")
+		t.wrong("email", "email-not-here")
 	case isTakenIn(err, "name"):
 		t.wrong("name", "name-taken")
 	case errors.Is(err, errNobody):

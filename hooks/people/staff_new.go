@@ -63,7 +63,7 @@ func (o *Office) addStaff(e *core.RequestEvent) error {
 		p.Language = ""
 	}
 	if in.problems == nil {
-		err = in.blame(o.acting(e, func(tx core.App) (acts []audit.Act, err error) {
+		err = o.blameEmail(e, in, m.Programme, o.acting(e, func(tx core.App) (acts []audit.Act, err error) {
 			if m.User, acts, err = makePerson(tx, p, m.Programme); err != nil {
 				return nil, err
 			}

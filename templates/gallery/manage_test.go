@@ -129,7 +129,7 @@ func personScenes() []scene {
 			return &people.RoleEndPage{Base: manager(b), Person: somebody, Role: people.RoleHeld{Role: web.Manager}, Back: "/manage", Address: "/manage", Errors: problem("last", "last-manager")}
 		}},
 		{"staff-new", "people/staff-new", func(b web.Base) any {
-			return &people.StaffNewPage{Base: manager(b), Head: head(), Username: "maple-48", Roles: []templates.Choice{{Value: "mentor", Key: "role.mentor"}}, Cohorts: offered(), Languages: []templates.Choice{{Key: "manage.any-language"}, {Value: "en", Text: "English"}}, Errors: problem("email", "email-taken")}
+			return &people.StaffNewPage{Base: manager(b), Head: head(), Username: "maple-48", Roles: []templates.Choice{{Value: "mentor", Key: "role.mentor"}}, Cohorts: offered(), Languages: []templates.Choice{{Key: "manage.any-language"}, {Value: "en", Text: "English"}}, Errors: problem("email", "email-not-here")}
 		}},
 	}
 }
