@@ -20,6 +20,7 @@ type heldCard struct {
 	OwnPIN  bool           `db:"own_pin"`
 	State   string         `db:"state"`
 	Expires types.DateTime `db:"expires"`
+	MadeBy  string         `db:"made_by"`
 	Staff   bool           `db:"staff"` // they work here now, so no card of theirs opens anything
 }
 
@@ -38,7 +39,7 @@ func (c *heldCard) stillOpens(now time.Time) dbx.Expression {
 	)
 }
 
-var heldCardSQL = "SELECT c.id, c.user, c.words, c.pin, c.own_pin, c.state, c.expires, " + worksHere("c.user") + " AS staff FROM cards c "
+var heldCardSQL = "SELECT c.id, c.user, c.words, c.pin, c.own_pin, c.state, c.expires, c.made_by, " + worksHere("c.user") + " AS staff FROM cards c "
 
 // worksHere is the condition that somebody is staff who see others' things, now.
 // Whoever made a card or a code of theirs could be them.

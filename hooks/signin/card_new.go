@@ -64,8 +64,8 @@ func fits(hashed, short string) bool {
 
 // StoreCard gives a prepared card to somebody, as part of the caller's
 // transaction. The card that they had is void from then on, and sessions that
-// began with it end. Where they had chosen a secret of their own, text that is
-// kept only for them is closed until they say who they are. called is what the
+// began with it end. Where they had anything of their own, text that is kept only
+// for them is closed until they say who they are. called is what the
 // page beside the card calls them, by who made it.
 func (d *Desk) StoreCard(tx core.App, card *NewCard, user, called, by string) error {
 	if err := tx.DB().NewQuery("SELECT username FROM users WHERE id = {:id}").Bind(dbx.Params{"id": user}).Row(&card.Username); err != nil {
@@ -146,7 +146,7 @@ func (d *Desk) endCard(tx core.App, user string) (had bool, err error) {
 func (d *Desk) closeTexts(tx core.App, user, by string) error {
 	done, err := tx.DB().NewQuery(`
 		UPDATE users AS u SET closed = {:now}, closed_by = CASE closed WHEN '' THEN {:by} ELSE closed_by END, former_pin = ` + formerPIN + `
-		WHERE u.id = {:user} AND ` + hasOwnSecret("u")).
+		WHERE u.id = {:user} AND ` + hasOwn).
 		Bind(dbx.Params{"now": databaseTime(d.now()), "by": by, "user": user}).Execute()
 	if err != nil {
 		return fmt.Errorf("close the texts of %s: %w", user, err)
@@ -158,6 +158,22 @@ func (d *Desk) closeTexts(tx core.App, user, by string) error {
 		return err
 	}
 	return d.audit.Record(tx, audit.Act{Kind: audit.TextsClosed, Actor: by, Subject: user})
+}
+
+// closeAtFirstUse closes what somebody wrote since they were made a card that
+// closed nothing, because nothing was there then: its maker may have kept it. Where
+// anything was closed since, that was for this card too, also if it was opened.
+func (d *Desk) closeAtFirstUse(tx core.App, card heldCard) error {
+	var closedBefore bool
+	err := tx.DB().NewQuery("SELECT " + lastClosed + " > 0 FROM users u WHERE u.id = {:user}").
+		Bind(dbx.Params{"user": card.User}).Row(&closedBefore)
+	if err != nil {
+		return fmt.Errorf("was anything of %s closed: %w", card.User, err)
+	}
+	if closedBefore {
+		return nil
+	}
+	return d.closeTexts(tx, card.User, card.MadeBy)
 }
 
 // formerPIN is the PIN that says who wrote all that a closing closes: that of the
@@ -172,14 +188,14 @@ const formerPIN = `CASE
 	WHEN EXISTS (SELECT 1 FROM audit i WHERE i.subject = u.id AND i.kind = 'signed-in' AND i.number > ` + lastClosed + `) THEN ''
 	ELSE u.former_pin END`
 
-// hasOwnSecret is the condition that a person has ever chosen a secret
-// themselves, or got in without one, so that there may be text of theirs.
-func hasOwnSecret(users string) string {
-	return fmt.Sprintf(`(%[1]s.own_password OR %[1]s.closed != '' OR %[1]s.former_pin != ''
-		OR EXISTS (SELECT 1 FROM cards o WHERE o.user = %[1]s.id AND o.own_pin)
-		OR EXISTS (SELECT 1 FROM audit i WHERE i.subject = %[1]s.id AND i.kind = 'signed-in')
-		OR EXISTS (SELECT 1 FROM codes l WHERE l.user = %[1]s.id AND l.kind = 'link' AND l.used != ''))`, users)
-}
+// hasOwn is the condition that a person u has something of their own which a new
+// way in could take: a secret that they chose, or text. Whoever got in with codes
+// of the room alone has no secret, and nothing to lose until they write.
+const hasOwn = `(u.own_password OR u.closed != '' OR u.former_pin != ''
+	OR EXISTS (SELECT 1 FROM keys k WHERE k.owner = u.id)
+	OR EXISTS (SELECT 1 FROM cards o WHERE o.user = u.id AND o.own_pin)
+	OR EXISTS (SELECT 1 FROM audit i WHERE i.subject = u.id AND i.kind = '` + string(audit.SignedIn) + `' AND i.detail != '` + byCode + `')
+	OR EXISTS (SELECT 1 FROM codes l WHERE l.user = u.id AND l.kind = 'link' AND l.used != ''))`
 
 // States of a card, as they are stored.
 const (

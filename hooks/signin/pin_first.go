@@ -97,8 +97,12 @@ func newPINProblems(pin, again, old string) []web.FieldError {
 // since its PIN was typed.
 var errCardGone = errors.New("the card is another now")
 
-// storeFirstPIN uses up the printed PIN: exactly once.
+// storeFirstPIN uses up the printed PIN: exactly once. What it closes it closes
+// first, because from then on this PIN counts as chosen.
 func (d *Desk) storeFirstPIN(tx core.App, card heldCard, hashed string) error {
+	if err := d.closeAtFirstUse(tx, card); err != nil {
+		return err
+	}
 	now := d.now()
 	done, err := tx.DB().Update("cards",
 		dbx.Params{"pin": hashed, "own_pin": true, "wrong": 0, "used": databaseTime(now.UTC().Truncate(24 * time.Hour)), "updated": databaseTime(now)},
