@@ -13,6 +13,7 @@ import (
 	"alongside/hooks/audit"
 	"alongside/hooks/hooktest"
 	"alongside/hooks/web"
+	"alongside/templates"
 
 	"github.com/PuerkitoBio/goquery"
 	"github.com/pocketbase/dbx"
@@ -219,5 +220,20 @@ func TestMyDataSaysWhatIDidMyselfWithoutWhoseItWas(t *testing.T) {
 	wantNotIn(t, "the list", plain(rows), nameOf)
 	if n := h.browser.Get("/me/data").Page(t).Find("#done").Length(); n != 0 {
 		t.Error("the learner is said to have done what was done to them")
+	}
+}
+
+func TestMyDataSaysAtWhichMomentEachActWasDone(t *testing.T) {
+	h := mustKeptHouse(t)
+	worker := h.MustPerson(t, web.Facilitator)
+	err := h.House.Audit.Record(h.App, audit.Act{Kind: audit.ProgressViewed, Actor: worker.ID, Subject: h.learner.ID})
+	if err != nil {
+		t.Fatal(err)
+	}
+	moment := templates.Moment("en", h.Clock.Now().UTC().Format(time.RFC3339))
+	for list, b := range map[string]*hooktest.Browser{"#acts": h.browser, "#done": h.SignIn(t, worker)} {
+		page := b.Get("/me/data").Page(t)
+		wantIn(t, list, plain(page.Find(list+" ~ ul").First().Find("time").First()), moment)
+		wantIn(t, "whose clock "+list+" goes by", plain(page.Find("main")), "Times are in UTC.")
 	}
 }
