@@ -39,6 +39,7 @@ type House struct {
 	Learning *learning.Learning
 	Keeping  *people.Keeping
 
+	Reflections  *reflections.Room
 	Facilitation *facilitation.Facilitation
 }
 
@@ -61,8 +62,9 @@ func Open(app core.App, o *Options) (*House, error) {
 		return nil, fmt.Errorf("sign-in: %w", err)
 	}
 	h.Content = content.New(app)
-	h.Learning = learning.New(app, h.Content, h.Vault, reads, web.NewWrites(app))
-	h.Facilitation = facilitation.New(app, h.Content, h.Learning, h.SignIn, h.Audit, o.Now)
+	h.Reflections = reflections.New(app, h.Content, h.Vault, h.Audit, o.Now)
+	h.Learning = learning.New(app, h.Content, h.Reflections, h.Vault, reads, web.NewWrites(app))
+	h.Facilitation = facilitation.New(app, h.Content, h.Reflections, h.Learning, h.SignIn, h.Audit, o.Now)
 	h.Keeping = people.NewKeeping(app, h.Audit, h.Vault, o.Now, h.SignIn,
 		h.SignIn.Keeper(), h.Learning.Keeper(), reflections.NewKeeper(app, h.Content, h.Vault))
 	return h, nil
@@ -86,6 +88,7 @@ func (h *House) Serve(se *core.ServeEvent, o *Options) {
 	h.Keeping.Routes(pages)
 	h.SignIn.Routes(pages)
 	h.Content.Routes(pages)
+	h.Reflections.Routes(pages)
 	h.Learning.Routes(pages)
 	h.Facilitation.Routes(pages)
 

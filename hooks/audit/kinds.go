@@ -27,6 +27,8 @@ const (
 	EmailChanged Kind = "email-changed"
 	EmailRefused Kind = "email-refused" // it leads to another account
 
+	LanguageChanged Kind = "language-changed" // by staff
+
 	PersonAdded      Kind = "person-added"
 	RoleGiven        Kind = "role-given" // Detail: the role
 	RoleEnded        Kind = "role-ended"
@@ -45,6 +47,13 @@ const (
 
 	SettingsChanged Kind = "settings-changed" // Detail: which
 	MailTested      Kind = "mail-tested"
+
+	ReflectionShared    Kind = "reflection-shared"    // Item: the share; Detail: the reader, of users
+	ReflectionWithdrawn Kind = "reflection-withdrawn" // the same
+	ReflectionViewed    Kind = "reflection-viewed"    // by whom it was shared with; Item: the share
+	ReflectionHeard     Kind = "reflection-heard"     // the same, of what was said
+	ReflectionDeleted   Kind = "reflection-deleted"   // Item: the reflection
+	ReplySent           Kind = "reply-sent"           // Subject: the learner; Item: the share
 
 	AccountViewed    Kind = "account-viewed"
 	ProgressViewed   Kind = "progress-viewed"

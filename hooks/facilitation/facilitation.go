@@ -8,6 +8,7 @@ import (
 	"alongside/hooks/audit"
 	"alongside/hooks/content"
 	"alongside/hooks/learning"
+	"alongside/hooks/reflections"
 	"alongside/hooks/signin"
 
 	"github.com/pocketbase/pocketbase/core"
@@ -17,6 +18,7 @@ import (
 type Facilitation struct {
 	app      core.App
 	content  *content.Content
+	written  *reflections.Room
 	learning *learning.Learning
 	desk     *signin.Desk
 	audit    *audit.Log
@@ -27,8 +29,8 @@ type Facilitation struct {
 }
 
 // New makes the room. now is the clock.
-func New(app core.App, c *content.Content, l *learning.Learning, d *signin.Desk, log *audit.Log, now func() time.Time) *Facilitation {
-	f := &Facilitation{app: app, content: c, learning: l, desk: d, audit: log, now: now, sent: newSent(), imports: newImports()}
+func New(app core.App, c *content.Content, w *reflections.Room, l *learning.Learning, d *signin.Desk, log *audit.Log, now func() time.Time) *Facilitation {
+	f := &Facilitation{app: app, content: c, written: w, learning: l, desk: d, audit: log, now: now, sent: newSent(), imports: newImports()}
 	app.OnTerminate().BindFunc(func(e *core.TerminateEvent) error {
 		f.imports.stopAll()
 		return e.Next()

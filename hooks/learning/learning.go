@@ -4,6 +4,7 @@ import (
 	"sync"
 
 	"alongside/hooks/content"
+	"alongside/hooks/reflections"
 	"alongside/hooks/vault"
 	"alongside/hooks/web"
 
@@ -15,6 +16,7 @@ import (
 type Learning struct {
 	app     core.App
 	content *content.Content
+	written *reflections.Room
 	vault   *vault.Vault
 	reads   *web.Reads
 	writes  *web.Writes
@@ -26,6 +28,6 @@ type Learning struct {
 }
 
 // New makes the room. It reads nothing yet.
-func New(app core.App, c *content.Content, v *vault.Vault, r *web.Reads, w *web.Writes) *Learning {
-	return &Learning{app: app, content: c, vault: v, reads: r, writes: w}
+func New(app core.App, c *content.Content, w *reflections.Room, v *vault.Vault, r *web.Reads, writes *web.Writes) *Learning {
+	return &Learning{app: app, content: c, written: w, vault: v, reads: r, writes: writes}
 }

@@ -25,6 +25,14 @@ const (
 	Acts        Matter = "audit"
 	Erasures    Matter = "erasing somebody"
 	Holds       Matter = "holding up an erasure"
+
+	Shared   Matter = "shared reflections and their replies"
+	Calls    Matter = "asking for somebody"
+	Absences Matter = "being away, and who covers"
+	Phrases  Matter = "phrases to lean on"
+	Practice Matter = "practice log and supervision"
+	Raising  Matter = "raising a concern"
+	Concerns Matter = "concerns"
 )
 
 // An Extent is whose things somebody sees.
@@ -35,6 +43,7 @@ type Extent int
 const (
 	Nobodys     Extent = iota
 	Own                // what is the viewer's own
+	Named              // what its owner lets the viewer see, by name: rows say so, and the room whose they are asks them
 	Assigned           // of learners who are theirs now, in a programme where they still have that role
 	OfCohort           // of the learners of the cohort that the role is tied to, and of that cohort
 	OfProgramme        // of everybody in the programme that the role is in, and of that programme
@@ -76,6 +85,7 @@ type row struct {
 var (
 	no     = Sight{Nobodys, Whole}
 	own    = Sight{Own, Whole}
+	named  = Sight{Named, Whole}
 	mine   = Sight{Assigned, Whole}
 	mineD  = Sight{Assigned, DoneOrNot}
 	group  = Sight{OfCohort, Whole}
@@ -108,6 +118,13 @@ var policy = [...]row{
 	{Acts, [...]Sight{no, own, own, own, own, own, progN, siteN}},
 	{Erasures, [...]Sight{no, own, own, own, own, own, prog, site}},
 	{Holds, [...]Sight{no, no, no, no, no, prog, prog, site}},
+	{Shared, [...]Sight{no, own, own, named, named, no, no, no}},
+	{Calls, [...]Sight{no, own, own, mine, mine, no, prog, no}},
+	{Absences, [...]Sight{no, no, no, own, own, no, prog, no}},
+	{Phrases, [...]Sight{no, no, no, site, site, no, no, no}},
+	{Practice, [...]Sight{no, no, no, own, own, no, no, no}},
+	{Raising, [...]Sight{no, no, no, mine, mine, prog, no, no}},
+	{Concerns, [...]Sight{no, own, own, own, own, prog, progN, no}},
 }
 
 // cell is what a role sees of a matter; nothing where the table has none.

@@ -1,0 +1,210 @@
+package reflections
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"alongside/hooks/audit"
+	"alongside/hooks/vault"
+	"alongside/hooks/web"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// A Reply is one turn of a thread: of the reader, or of the learner.
+type Reply struct {
+	ID      string `db:"id"`
+	Share   string `db:"share"`
+	Writer  string `db:"writer"` // of users; leads nowhere once their account is erased
+	State   string `db:"state"`  // draft or sent
+	Sealed  string `db:"sealed"` // a letter
+	Sent    string `db:"sent"`   // moments, as the database writes them
+	Seen    string `db:"seen"`
+	Updated string `db:"updated"`
+
+	Text string `db:"-"` // once it was opened
+	Lock Lock   `db:"-"`
+}
+
+const columnsOfReply = "r.id, r.share, r.writer, r.state, r.sealed, r.sent, r.seen, r.updated"
+
+// A letter is what is sealed of a reply.
+type letter struct {
+	Text  string `json:"text"`
+	Under string `json:"under,omitempty"` // that of what the thread is about: whoever may not read that may not read this
+}
+
+// MaxReply bounds a reply, in bytes.
+const MaxReply = 20_000
+
+// ErrEmpty says that there is nothing to send.
+var ErrEmpty = errors.New("nothing was written or said")
+
+func (s Share) placeOfReply(id string) vault.Place {
+	return vault.Place{Collection: "replies", Row: id, Visibility: "thread of " + s.ID}
+}
+
+// draftID is the id of the reply that somebody is writing, or of the next one: it
+// is made from how many they have sent, so that two tabs meet in one row.
+func draftID(share, writer string, sent int) string {
+	return RowID(share, writer, fmt.Sprint("reply ", sent))
+}
+
+// SaveDraft keeps what the viewer has written to a thread so far, and says under
+// which id. Without words the draft goes.
+func (r *Room) SaveDraft(ctx context.Context, viewer *web.Viewer, s Share, text string) (id string, err error) {
+	id, err = r.nextReply(ctx, s, viewer.ID)
+	if err != nil {
+		return "", err
+	}
+	sealed, err := r.sealReply(s, id, text)
+	if err != nil {
+		return "", err
+	}
+	return id, r.app.RunInTransaction(func(tx core.App) error { return r.storeReply(tx, viewer, s, id, sealed, "draft") })
+}
+
+// Send sends what the viewer wrote to a thread: it is the other's turn. talk says
+// that the reader would like to talk. A recording that stands at the draft goes
+// with it.
+func (r *Room) Send(ctx context.Context, viewer *web.Viewer, s Share, text string, talk bool) error {
+	id, err := r.nextReply(ctx, s, viewer.ID)
+	if err != nil {
+		return err
+	}
+	if text == "" && !r.isSpoken(ctx, id) {
+		return ErrEmpty
+	}
+	sealed, err := r.sealReply(s, id, text)
+	if err != nil {
+		return err
+	}
+	return r.app.RunInTransaction(func(tx core.App) error {
+		if err := r.storeReply(tx, viewer, s, id, sealed, "sent"); err != nil {
+			return err
+		}
+		if err := r.turn(tx, viewer, s, talk); err != nil {
+			return err
+		}
+		return r.audit.Record(tx, audit.Act{Kind: audit.ReplySent, Actor: viewer.ID, Subject: s.Learner, Item: s.ID, Programme: s.Programme})
+	})
+}
+
+// isSpoken reports whether a recording stands at a reply.
+func (r *Room) isSpoken(ctx context.Context, reply string) (yes bool) {
+	err := r.app.ConcurrentDB().NewQuery("SELECT EXISTS (SELECT 1 FROM recordings WHERE reply = {:reply})").
+		Bind(dbx.Params{"reply": reply}).WithContext(ctx).Row(&yes)
+	return err == nil && yes
+}
+
+func (r *Room) nextReply(ctx context.Context, s Share, writer string) (string, error) {
+	var sent int
+	err := r.app.ConcurrentDB().NewQuery("SELECT COUNT(*) FROM replies WHERE share = {:share} AND writer = {:writer} AND state = 'sent'").
+		Bind(dbx.Params{"share": s.ID, "writer": writer}).WithContext(ctx).Row(&sent)
+	if err != nil {
+		return "", fmt.Errorf("count replies: %w", err)
+	}
+	return draftID(s.ID, writer, sent), nil
+}
+
+// sealReply closes a reply under the learner's key, and under what the thread is
+// about is: whoever may not read the one may not read the other.
+func (r *Room) sealReply(s Share, id, text string) (string, error) {
+	about, err := s.open(r.app, r.vault)
+	if err != nil {
+		return "", fmt.Errorf("reply: %w", err)
+	}
+	closed, err := json.Marshal(letter{Text: text, Under: about.Under})
+	if err != nil {
+		return "", err
+	}
+	return r.vault.Seal(r.app, s.Learner, s.placeOfReply(id), closed)
+}
+
+const replySQL = `INSERT INTO replies (id, share, writer, state, sealed, sent, seen, created, updated)
+	SELECT {:id}, s.id, {:writer}, {:state}, {:sealed}, {:sent}, '', {:now}, {:now} FROM shares s WHERE s.id = {:share} AND s.withdrawn = '' AND s.mac = {:mac}
+	ON CONFLICT (id) DO UPDATE SET state = excluded.state, sealed = excluded.sealed, sent = excluded.sent, updated = excluded.updated WHERE replies.state = 'draft'`
+
+// storeReply writes a draft or sends it. It returns ErrNotThere where the share
+// was taken back meanwhile, or the reply was sent from another tab.
+func (r *Room) storeReply(tx core.App, viewer *web.Viewer, s Share, id, sealed, state string) error {
+	now, sent := moment(r.now()), ""
+	if state == "sent" {
+		sent = now
+	}
+	done, err := web.Changes(tx, replySQL, dbx.Params{
+		"id": id, "writer": viewer.ID, "state": state, "sealed": sealed, "sent": sent, "now": now, "share": s.ID, "mac": s.MAC,
+	})
+	if err == nil && !done {
+		return ErrNotThere
+	}
+	return err
+}
+
+// turn says whose turn it is after a reply.
+func (r *Room) turn(tx core.App, viewer *web.Viewer, s Share, talk bool) error {
+	set := "waits = '', answered = {:now}, talk = {:talk}"
+	if viewer.ID == s.Learner {
+		set = "waits = CASE WHEN waits = '' THEN {:now} ELSE waits END, talk = FALSE"
+	}
+	params := dbx.Params{"id": s.ID, "now": moment(r.now())}
+	if viewer.ID != s.Learner {
+		params["talk"] = talk
+	}
+	return web.Exec(tx, "UPDATE shares SET "+set+", updated = {:now} WHERE id = {:id}", params)
+}
+
+// Thread reads what was sent to and fro, and the viewer's own draft last, for one
+// of the two. What the other sent is seen from now on.
+func (r *Room) Thread(ctx context.Context, viewer *web.Viewer, s Share) (sent []Reply, draft *Reply, err error) {
+	var rows []Reply
+	err = r.app.ConcurrentDB().NewQuery(`SELECT ` + columnsOfReply + ` FROM replies r
+		WHERE r.share = {:share} AND (r.state = 'sent' OR r.writer = {:viewer}) ORDER BY r.sent = '', r.sent, r.id LIMIT 1000`).
+		Bind(dbx.Params{"share": s.ID, "viewer": viewer.ID}).WithContext(ctx).All(&rows)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return nil, nil, fmt.Errorf("read thread: %w", err)
+	}
+	unseen := false
+	for i := range rows {
+		if err := r.openReply(viewer, s, &rows[i]); err != nil {
+			return nil, nil, err
+		}
+		if rows[i].State == "draft" {
+			draft = &rows[i]
+			continue
+		}
+		unseen = unseen || rows[i].Writer != viewer.ID && rows[i].Seen == "" && rows[i].Lock == Unlocked
+		sent = append(sent, rows[i])
+	}
+	if unseen {
+		err = web.Exec(r.app, "UPDATE replies SET seen = {:now} WHERE share = {:share} AND writer != {:viewer} AND state = 'sent' AND seen = ''",
+			dbx.Params{"share": s.ID, "viewer": viewer.ID, "now": moment(r.now())})
+	}
+	return sent, draft, err
+}
+
+// openReply opens a reply for the learner or the reader of its thread.
+func (r *Room) openReply(viewer *web.Viewer, s Share, reply *Reply) error {
+	text, err := r.vault.Open(r.app, s.Learner, s.placeOfReply(reply.ID), reply.Sealed)
+	if errors.Is(err, vault.ErrNoKey) || errors.Is(err, vault.ErrTampered) {
+		reply.Lock = NotNow
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	var l letter
+	if err := json.Unmarshal(text, &l); err != nil {
+		return err
+	}
+	if viewer.ID == s.Learner && !viewer.Opens(l.Under) {
+		reply.Lock = Shut
+		return nil
+	}
+	reply.Text = l.Text
+	return nil
+}

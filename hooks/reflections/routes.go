@@ -1,0 +1,18 @@
+package reflections
+
+import (
+	"alongside/hooks/web"
+)
+
+// Routes binds the pages of what learners write and let others read.
+func (r *Room) Routes(pages web.Pages) {
+	// all of theirs, and one (list_show.go, one_show.go)
+
+	// who may read it (share_choose.go), and the thread (thread_show.go)
+
+	// what was said (recording_*.go)
+
+	// asking for somebody (call_*.go)
+
+	// concerns (concern_*.go)
+}
