@@ -34,6 +34,7 @@ type Choice struct {
 	Value  string
 	Key    string // of its words; or
 	Text   string // its words as they are
+	Lang   string // BCP 47 of those, where it is not that of the page
 	Chosen bool
 }
 

@@ -14,15 +14,17 @@ import (
 // errEmailTaken says that an e-mail leads to another account.
 var errEmailTaken = errors.New("another account has this e-mail")
 
-// names are what somebody is known by, besides their username.
+// names are what somebody is known by, besides their username, and the language
+// in which they are spoken to.
 type names struct {
-	Name  string `db:"name"`
-	Email string `db:"email"`
+	Name     string `db:"name"`
+	Email    string `db:"email"`
+	Language string `db:"language"` // BCP 47; "" for the browser's choice
 }
 
 func (k *Keeping) namesOf(ctx context.Context, person string) (names, error) {
 	var n names
-	err := k.app.ConcurrentDB().NewQuery("SELECT name, email FROM users WHERE id = {:person}").
+	err := k.app.ConcurrentDB().NewQuery("SELECT name, email, language FROM users WHERE id = {:person}").
 		Bind(dbx.Params{"person": person}).WithContext(ctx).One(&n)
 	if err != nil {
 		return n, fmt.Errorf("what %s is called: %w", person, err)
@@ -45,11 +47,15 @@ func (k *Keeping) correct(person, by, programme string, to names) error {
 		if row.GetString("email") != to.Email {
 			kinds = append(kinds, audit.EmailChanged)
 		}
+		if row.GetString("language") != to.Language {
+			kinds = append(kinds, audit.LanguageChanged)
+		}
 		if kinds == nil {
 			return nil
 		}
 		row.Set("name", to.Name)
 		row.Set("email", to.Email)
+		row.Set("language", to.Language)
 		if err := tx.Save(row); err != nil {
 			if isTakenIn(err, "email") {
 				return errEmailTaken

@@ -6,6 +6,7 @@ import (
 	"net/http"
 
 	"alongside/hooks/web"
+	"alongside/templates"
 
 	"github.com/pocketbase/pocketbase/core"
 )
@@ -37,11 +38,12 @@ func (k *Keeping) showName(of func(*core.RequestEvent) somebody) func(*core.Requ
 		if err != nil {
 			return err
 		}
-		return k.namePage(e, http.StatusOK, s, &NamePage{Called: now.Name, Email: now.Email})
+		return k.namePage(e, http.StatusOK, s, now, nil)
 	}
 }
 
-func (k *Keeping) namePage(e *core.RequestEvent, status int, s somebody, page *NamePage) error {
+func (k *Keeping) namePage(e *core.RequestEvent, status int, s somebody, now names, wrong []web.FieldError) error {
+	page := &NamePage{Called: now.Name, Email: now.Email, Languages: languagesToChoose(e, now.Language), Errors: wrong}
 	var err error
 	if page.Username, err = usernameOf(e.Request.Context(), k.app, s.person); err != nil {
 		return err
@@ -69,17 +71,43 @@ func (k *Keeping) saveName(of func(*core.RequestEvent) somebody) func(*core.Requ
 			return err
 		}
 		to := in.names(was, may)
+		to.Language = in.language(e, was.Language)
 		if in.problems == nil {
 			if err := k.store(in, s.person, web.Current(e).ID, s.programme, to); err != nil {
 				return err
 			}
 		}
 		if in.problems != nil {
-			return k.namePage(e, http.StatusUnprocessableEntity, s, &NamePage{Called: to.Name, Email: to.Email, Errors: in.problems})
+			return k.namePage(e, http.StatusUnprocessableEntity, s, to, in.problems)
 		}
 		web.Notify(e, "saved")
 		return web.SeeOther(e, s.back)
 	}
+}
+
+// languagesToChoose are languageChoices where there is more than one language:
+// who cannot read a page does not find the choice on it, so staff make it for
+// them.
+func languagesToChoose(e *core.RequestEvent, chosen string) []templates.Choice {
+	choices := languageChoices(e, chosen)
+	if len(choices) <= 2 { // the browser's choice, and the only language
+		return nil
+	}
+	return choices
+}
+
+// language reads in which language somebody is to be spoken to. One that the site
+// has stopped speaking counts as the browser's choice, and is kept as that.
+func (t *typed) language(e *core.RequestEvent, was string) string {
+	choices, chosen := languagesToChoose(e, was), t.form.Get("language")
+	switch {
+	case choices == nil || !t.form.Has("language") || chosen == "" && !offers(choices, was):
+		return was
+	case !offers(choices, chosen):
+		t.wrong("language", "language-missing")
+		return was
+	}
+	return chosen
 }
 
 // mayEmail reports whether a viewer puts somebody's e-mail right: a manager, of

@@ -91,9 +91,10 @@ func staffChoices(chosen web.Role) []templates.Choice { return roleChoices(chose
 // languageChoices are the languages of this site, and the browser's own choice.
 func languageChoices(e *core.RequestEvent, chosen string) []templates.Choice {
 	choices := []templates.Choice{{Key: "manage.any-language", Chosen: chosen == ""}}
-	for _, l := range templates.Languages() {
-		if web.SiteOf(e).Speaks(l.Tag) {
-			choices = append(choices, templates.Choice{Value: l.Tag, Text: l.Name, Chosen: l.Tag == chosen})
+	site := web.SiteOf(e)
+	for _, tag := range site.Languages {
+		if site.Speaks(tag) {
+			choices = append(choices, templates.Choice{Value: tag, Text: templates.LanguageOf(tag).Name, Lang: tag, Chosen: tag == chosen})
 		}
 	}
 	return choices

@@ -3,6 +3,7 @@ package gallery
 import (
 	"alongside/hooks/people"
 	"alongside/hooks/web"
+	"alongside/templates"
 )
 
 func holdings() []people.Holding {
@@ -110,6 +111,13 @@ func keepingScenesOfManagers() []scene {
 		}},
 		{"name-theirs", "people/name", func(b web.Base) any {
 			return &people.NamePage{Base: b, Address: "/facilitate/learners/p1/name", Back: "/facilitate/learners/p1", Username: "maple-48", Called: longName, MayEmail: true}
+		}},
+		{"name-theirs-language", "people/name", func(b web.Base) any {
+			return &people.NamePage{
+				Base: b, Address: "/facilitate/learners/p1/name", Back: "/facilitate/learners/p1", Username: "maple-48", Called: "Sam",
+				Languages: []templates.Choice{{Key: "manage.any-language"}, {Value: "en", Text: "English", Lang: "en"}, {Value: "fa", Text: "فارسی", Lang: "fa", Chosen: true}},
+				Errors:    []web.FieldError{{Field: "language", Key: "language-missing"}},
+			}
 		}},
 		{"holds", "people/holds", func(b web.Base) any {
 			return &people.HoldsPage{Base: b, Holds: []people.PersonOnHold{{Person: "p1", Username: "maple-48", HoldView: held()[0]}, {Person: "p2", Username: "willow-63", HoldView: held()[1]}}}
