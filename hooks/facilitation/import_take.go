@@ -3,6 +3,7 @@ package facilitation
 import (
 	"errors"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -133,7 +134,12 @@ func (f *Facilitation) sendSample(e *core.RequestEvent) error {
 	if len(workers) > 0 {
 		worker = workers[0].Username
 	}
-	text, err := asCSV([][]string{{"called", "language", "worker"}, {"Sam", "en", worker}, {"Noor B", "", ""}})
+	language := ""
+	site := web.SiteOf(e)
+	if i := slices.IndexFunc(site.Languages, site.Speaks); i >= 0 {
+		language = site.Languages[i]
+	}
+	text, err := asCSV([][]string{{"called", "language", "worker"}, {"Sam", language, worker}, {"Noor B", "", ""}})
 	if err != nil {
 		return err
 	}

@@ -264,10 +264,25 @@ func TestAListIsThereForItsSessionOnlyAndForTenMinutes(t *testing.T) {
 }
 
 func TestTheSampleIsAListThatCanBeSent(t *testing.T) {
+	theSampleCanBeSent(t, "en", "en")
+	theSampleCanBeSent(t, "ar-XB", "ar-XB", "en")
+	theSampleCanBeSent(t, "ar-XB", "tlh", "ar-XB") // no words of the first one are in the binary
+}
+
+func theSampleCanBeSent(t *testing.T, in string, languages ...string) {
+	t.Helper()
 	g := newGroup(t)
+	settings, err := g.App.FindFirstRecordByFilter("settings", "id != ''")
+	if err != nil {
+		t.Fatal(err)
+	}
+	settings.Set("languages", languages)
+	if err := g.App.Save(settings); err != nil {
+		t.Fatal(err)
+	}
 	sample := g.his.Get(g.many() + "/sample.csv")
 	r := g.his.Follow(g.upload(t, g.his, sample.Body))
-	if !strings.Contains(r.Body, "2 people will be added") {
-		t.Errorf("%q\n%s", sample.Body, r.Body)
+	if !strings.Contains(r.Body, "2 people will be added") || !strings.Contains(sample.Body, "Sam,"+in+",") {
+		t.Errorf("%v: %q\n%s", languages, sample.Body, r.Body)
 	}
 }
