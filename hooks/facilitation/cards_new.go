@@ -114,7 +114,7 @@ func (f *Facilitation) unusedIn(e *core.RequestEvent, group string) ([]Person, e
 
 // unused are the learners of a group who have a card and never used one, where
 // the viewer answers for their account. As with a single card, whoever sees
-// others' things gets none: who made it could be them. Nor does anybody who was
+// others' things now or later gets none: who made it could be them. Nor does anybody who was
 // here by another way: a new card would close to them what they wrote.
 func unused(ctx context.Context, db dbx.Builder, viewer *web.Viewer, group string, now time.Time) ([]Person, error) {
 	q := newQuery(now)
@@ -132,7 +132,7 @@ func unused(ctx context.Context, db dbx.Builder, viewer *web.Viewer, group strin
 			AND NOT u.own_password AND u.closed = ''
 			AND NOT EXISTS (SELECT 1 FROM cards o WHERE o.user = u.id AND (o.used != '' OR o.own_pin))
 			AND NOT EXISTS (SELECT 1 FROM audit i WHERE i.subject = u.id AND i.kind = 'signed-in')
-			AND NOT EXISTS (SELECT 1 FROM memberships s WHERE s.user = u.id AND s.role IN ('facilitator', 'lead', 'manager') AND ` + holds("s") + `)
+			AND NOT EXISTS (SELECT 1 FROM memberships s WHERE s.user = u.id AND s.role IN ('facilitator', 'lead', 'manager') AND (s.ends = '' OR s.ends > {:now}))
 		ORDER BY CASE WHEN u.name = '' THEN u.username ELSE u.name END COLLATE NOCASE, u.id LIMIT {:most}`).
 		Bind(q.params).WithContext(ctx).All(&rows)
 	if err != nil {

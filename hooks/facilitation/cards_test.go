@@ -4,8 +4,10 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"alongside/hooks/hooktest"
+	"alongside/hooks/people"
 	"alongside/hooks/web"
 
 	"github.com/pocketbase/dbx"
@@ -148,5 +150,21 @@ func TestNoNewCardIsHalfMadeWhereOneFails(t *testing.T) {
 	r := g.ended(t, g.his, g.cards())
 	if n := g.count(t, "cards"); n != before || g.count(t, "cards WHERE ended = ''") != 3 || !strings.Contains(r.Body, "The cards from before still work") {
 		t.Errorf("%d new cards\n%s", n-before, r.Body)
+	}
+}
+
+func TestWhoeverWillReadOthersLaterGetsNoCardWithTheGroup(t *testing.T) {
+	g := newGroup(t)
+	g.carded(t, "Dina", "Yusuf")
+	programme, _ := g.MustProgramme(t)
+	g.MustJoin(t, people.Membership{User: g.idOf(t, "Yusuf"), Role: web.Lead, Programme: programme, Starts: g.Clock.Now().Add(48 * time.Hour)})
+	if said := g.his.Get(g.cards()).Page(t).Find("main").Text(); strings.Contains(said, "Yusuf") || !strings.Contains(said, "Dina") {
+		t.Errorf("a card is offered\n%s", said)
+	}
+	before := g.secretOf(t, "Yusuf")
+	g.his.Post(g.cards(), url.Values{"do": {"make"}})
+	g.ended(t, g.his, g.cards())
+	if g.secretOf(t, "Yusuf") != before {
+		t.Error("somebody whose work here begins later got a card")
 	}
 }
