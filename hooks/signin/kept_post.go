@@ -174,16 +174,16 @@ func (d *Desk) keptPost(app core.App, viewer *web.Viewer, address string) (keptF
 
 // opensPage reports whether a viewer may see what stood on a page of theirs, by
 // the session that it was made in, because a page holds what was stored when it was
-// opened. While their texts are closed that is a session that began since, and for
-// which they were closed too.
+// opened. While their texts are closed that is a session that began since, in the
+// same way.
 func (d *Desk) opensPage(app core.App, viewer *web.Viewer, session string) (opens bool, err error) {
 	if !viewer.Closed || viewer.OnlyHere {
 		return viewer.Opens(session), nil
 	}
 	err = app.DB().NewQuery(`SELECT EXISTS (SELECT 1 FROM audit a JOIN users u ON u.id = a.subject
 		WHERE u.id = {:user} AND a.kind = {:kind} AND a.item = {:session} AND a.at >= {:since}
-			AND a.detail != 'code' AND NOT (a.detail = 'password' AND u.own_password))`).
-		Bind(dbx.Params{"user": viewer.ID, "kind": audit.SignedIn, "session": session, "since": viewer.ClosedSince}).Row(&opens)
+			AND ` + wayIn("a.detail") + ` = {:way})`).
+		Bind(dbx.Params{"user": viewer.ID, "kind": audit.SignedIn, "session": session, "since": viewer.ClosedSince, "way": viewer.Way}).Row(&opens)
 	if err != nil {
 		return false, fmt.Errorf("when session %s began: %w", session, err)
 	}

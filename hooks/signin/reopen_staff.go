@@ -54,9 +54,12 @@ func (d *Desk) closingOf(ctx context.Context, app core.App, learner, staff strin
 }
 
 // opensTexts reports whether there is something that this member of staff may
-// open for good, and opensSessions whether there is a session.
-func (c closing) opensTexts() bool    { return !c.Closed.IsZero() && !c.Mine }
-func (c closing) opensSessions() bool { return !c.Others.IsZero() }
+// open for good, and opensSessions whether there is a session. While texts are
+// closed a session that is opened writes as the card does, so whoever made the card
+// opens neither.
+func (c closing) opensTexts() bool { return !c.Closed.IsZero() && !c.Mine }
+
+func (c closing) opensSessions() bool { return !c.Others.IsZero() && (c.Closed.IsZero() || !c.Mine) }
 
 func (c closing) asSeen() Closing {
 	for _, since := range []types.DateTime{c.Closed, c.Others, c.Own} {

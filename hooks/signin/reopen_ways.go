@@ -37,7 +37,7 @@ type proof struct {
 }
 
 // The wrong ones are counted in the record of acts, which no restart forgives.
-const proofSQL = `SELECT u.closed, u.former_pin, u.own_password,
+var proofSQL = `SELECT u.closed, u.former_pin, u.own_password,
 	COALESCE((SELECT c.pin FROM cards c WHERE c.user = u.id AND c.own_pin AND c.state = 'active' AND c.ended = ''), '') AS card_pin,
 	` + writtenOtherwise + ` AS others,
 	(SELECT COUNT(*) FROM audit a WHERE a.subject = u.id AND a.kind = {:refused} AND a.detail = {:pin}
@@ -53,17 +53,22 @@ const (
 	lastClosed = `COALESCE((SELECT MAX(x.number) FROM audit x WHERE x.subject = u.id AND x.kind = '` + string(audit.TextsClosed) + `'), 0)`
 )
 
-// writtenOtherwise is the condition that a person u got in since their texts were
-// closed, with a code or with a password of their own, where this session is not
-// the one.
-const writtenOtherwise = `(EXISTS (SELECT 1 FROM audit i WHERE i.subject = u.id AND i.kind = '` + string(audit.SignedIn) + `' AND i.item != {:session}
-		AND i.number > ` + lastClosed + ` AND (i.detail = '` + byCode + `' OR i.detail = '` + byPassword + `' AND u.own_password))
-	OR u.own_password AND EXISTS (SELECT 1 FROM sessions s WHERE s.user = u.id AND s.id != {:session} AND s.how = '` + byPassword + `' AND s.last_seen >= u.closed))`
+// writtenOtherwise is the condition that somebody got in as a person u since their
+// texts were closed in another way than this session, or goes on in a session from
+// before with a password, which the closing did not end.
+var writtenOtherwise = `(EXISTS (SELECT 1 FROM audit i WHERE i.subject = u.id AND i.kind = '` + string(audit.SignedIn) + `' AND i.item != {:session}
+		AND i.number > ` + lastClosed + ` AND ` + wayIn("i.detail") + ` != {:way})
+	OR EXISTS (SELECT 1 FROM sessions s WHERE s.user = u.id AND s.id != {:session} AND s.how IN ('` + byPassword + `', '` + byLink + `')
+		AND s.last_seen >= u.closed AND ` + wayIn("s.how") + ` != {:way}))`
 
+// proofOf stores first who was here in the last minute: they may have written.
 func (d *Desk) proofOf(ctx context.Context, viewer *web.Viewer) (proof, error) {
 	var p proof
+	if err := d.seen.write(d.app); err != nil {
+		return proof{}, err
+	}
 	err := d.app.ConcurrentDB().NewQuery(proofSQL).Bind(dbx.Params{
-		"user": viewer.ID, "session": viewer.Session, "refused": audit.ReopenRefused, "pin": withPIN,
+		"user": viewer.ID, "session": viewer.Session, "way": viewer.Way, "refused": audit.ReopenRefused, "pin": withPIN,
 	}).WithContext(ctx).One(&p)
 	if err != nil {
 		return proof{}, fmt.Errorf("what opens the texts of %s: %w", viewer.ID, err)

@@ -104,5 +104,26 @@ func (f *found) viewer(idleEnd time.Time) *web.Viewer {
 		Closed:      f.since != "",
 		ClosedSince: f.since,
 		OnlyHere:    f.closed,
+		Way:         f.way(),
 	}
+}
+
+// wayPassword sets apart a password that is not known to be theirs: it holds beside
+// a card that staff make later, and may be another's.
+const wayPassword = " password"
+
+// way is the web.Viewer.Way of a session.
+func (f *found) way() string {
+	if f.how == byPassword || f.how == byLink {
+		return wayPassword
+	}
+	return ""
+}
+
+// wayIn is the same of how a person u got in, as it is recorded or stored. A
+// password of their own, and a code, are no new way in of staff: they are like no
+// other.
+func wayIn(how string) string {
+	return `CASE WHEN ` + how + ` IN ('` + byCard + `', '` + byWords + `') THEN ''
+		WHEN ` + how + ` = '` + byLink + `' OR ` + how + ` = '` + byPassword + `' AND NOT u.own_password THEN '` + wayPassword + `' ELSE 'other' END`
 }

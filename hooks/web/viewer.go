@@ -49,6 +49,7 @@ type Viewer struct {
 	Closed      bool
 	ClosedSince string // the moment, as the database writes it
 	OnlyHere    bool   // nobody gave a secret, so only what this session wrote opens
+	Way         string // apart from a card, "": so that what is written through one new way in does not open through another
 
 	// Owes says that they hold a role which asks for a second factor that was not
 	// given yet. Until then such roles are not among Memberships.
@@ -75,8 +76,8 @@ func (v *Viewer) Called() string {
 }
 
 // Under is what a text that the viewer writes now is written under: "" while all
-// of theirs is open to them, else this closing of their texts, or this session
-// where nobody gave a secret. It is sealed with the text.
+// of theirs is open to them, else this closing of their texts and the way in, or
+// this session where nobody gave a secret. It is sealed with the text.
 func (v *Viewer) Under() string {
 	switch {
 	case !v.Closed:
@@ -84,7 +85,7 @@ func (v *Viewer) Under() string {
 	case v.OnlyHere:
 		return v.Session
 	default:
-		return v.ClosedSince
+		return v.ClosedSince + v.Way
 	}
 }
 
