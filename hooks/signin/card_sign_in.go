@@ -73,6 +73,7 @@ func (d *Desk) enterByCard(e *core.RequestEvent, card *heldCard, in entry, back 
 	if !card.OwnPIN {
 		return d.askForPIN(e, firstPIN{card: *card, in: in, back: back})
 	}
+	in.Card = card
 	return d.enterWith(e, card.User, in, back, func(tx core.App) error {
 		err := card.used(tx, d.now())
 		if err == nil {

@@ -64,6 +64,9 @@ func (d *Desk) chooseFirstPIN(e *core.RequestEvent) error {
 	}
 	d.firstPINs.drop(pinCookie.value(e))
 	pinCookie.clear(e)
+	chosen := first.card
+	chosen.PIN, chosen.OwnPIN = hashed, true
+	first.in.Card = &chosen
 	err = d.enterWith(e, first.card.User, first.in, first.back, func(tx core.App) error {
 		err := d.storeFirstPIN(tx, first.card, hashed)
 		if err == nil {

@@ -40,12 +40,14 @@ const closingSQL = `SELECT u.username, u.name, u.closed,
 	COALESCE((SELECT MIN(s.created) FROM sessions s WHERE ` + runsClosed + ` AND s.with = {:staff}), '') AS own
 	FROM users u WHERE u.id = {:learner}`
 
-const runsClosed = `s.user = u.id AND s.closed AND s.ended = '' AND s.expires > {:now}`
+// Sessions that were used in the last minute may run longer than is stored; to open
+// one that is over does nothing.
+const runsClosed = `s.user = u.id AND s.closed AND s.ended = '' AND s.expires > {:stored}`
 
 func (d *Desk) closingOf(ctx context.Context, app core.App, learner, staff string) (closing, error) {
 	var c closing
 	err := app.DB().NewQuery(closingSQL).Bind(dbx.Params{
-		"learner": learner, "staff": staff, "closed": audit.TextsClosed, "now": databaseTime(d.now()),
+		"learner": learner, "staff": staff, "closed": audit.TextsClosed, "stored": databaseTime(d.now().Add(-writeSeenEvery)),
 	}).WithContext(ctx).One(&c)
 	if err != nil {
 		return closing{}, fmt.Errorf("how the texts of %s are closed: %w", learner, err)

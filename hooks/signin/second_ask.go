@@ -128,11 +128,17 @@ func (d *Desk) wayOf(page *SecondPage) secondWay {
 
 func (d *Desk) letAskedIn(e *core.RequestEvent, a asked, byRecovery bool) error {
 	a.in.Second = true
-	if err := d.open(e, a.user, a.in); err != nil {
+	err := d.open(e, a.user, a.in)
+	gone := errors.Is(err, errCardGone) || errors.Is(err, errCodeUsed)
+	if err != nil && !gone {
 		return err
 	}
 	d.second.asked.drop(secondToken(e))
 	clearSecondCookie(e)
+	if gone {
+		web.Notify(e, "way-gone")
+		return web.SeeOther(e, "/sign-in")
+	}
 	if byRecovery {
 		web.Notify(e, "recovery-used")
 	}

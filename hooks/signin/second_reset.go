@@ -39,20 +39,20 @@ func (d *Desk) resetSecond(e *core.RequestEvent) error {
 // help managers. Whoever is more elsewhere than the viewer manages is not theirs
 // to weaken, and a site manager is nobody's: their operator has a command.
 func (d *Desk) mayReset(ctx context.Context, viewer *web.Viewer, person, programme string) error {
-	held, err := d.worksAs(ctx, person)
+	held, err := d.worksAs(ctx, d.app, person)
 	if err != nil {
 		return err
 	}
 	if !slices.ContainsFunc(held, func(m web.Membership) bool { return m.Programme == programme }) {
 		return web.ErrNotFound
 	}
-	return d.mayWeakenAll(ctx, viewer, held)
+	return d.mayWeakenAll(ctx, d.app, viewer, held)
 }
 
 // worksAs are the roles by which somebody is staff now.
-func (d *Desk) worksAs(ctx context.Context, person string) ([]web.Membership, error) {
+func (d *Desk) worksAs(ctx context.Context, app core.App, person string) ([]web.Membership, error) {
 	var held []web.Membership
-	err := d.app.ConcurrentDB().NewQuery(`
+	err := app.ConcurrentDB().NewQuery(`
 		SELECT role, programme FROM memberships
 		WHERE user = {:person} AND role != 'learner' AND starts <= {:now} AND (ends = '' OR ends > {:now})`).
 		Bind(dbx.Params{"person": person, "now": databaseTime(d.now())}).WithContext(ctx).All(&held)
@@ -63,10 +63,10 @@ func (d *Desk) worksAs(ctx context.Context, person string) ([]web.Membership, er
 }
 
 // mayWeakenAll asks for each role that somebody holds.
-func (d *Desk) mayWeakenAll(ctx context.Context, viewer *web.Viewer, held []web.Membership) error {
+func (d *Desk) mayWeakenAll(ctx context.Context, app core.App, viewer *web.Viewer, held []web.Membership) error {
 	manages := slices.ContainsFunc(held, func(m web.Membership) bool { return m.Role == web.Manager })
 	for _, m := range held {
-		if err := d.mayWeaken(ctx, viewer, manages, m.Programme); err != nil {
+		if err := d.mayWeaken(ctx, app, viewer, manages, m.Programme); err != nil {
 			return err
 		}
 	}
@@ -75,7 +75,7 @@ func (d *Desk) mayWeakenAll(ctx context.Context, viewer *web.Viewer, held []web.
 
 // mayWeaken says whether a viewer may make it easier to get in as somebody who is
 // staff of a programme; manages says that they are a manager of any.
-func (d *Desk) mayWeaken(ctx context.Context, viewer *web.Viewer, manages bool, programme string) error {
+func (d *Desk) mayWeaken(ctx context.Context, app core.App, viewer *web.Viewer, manages bool, programme string) error {
 	if programme == "" {
 		return web.ErrNotFound
 	}
@@ -83,7 +83,7 @@ func (d *Desk) mayWeaken(ctx context.Context, viewer *web.Viewer, manages bool, 
 	if manages {
 		matter = people.Programmes
 	}
-	_, err := people.See(ctx, d.app, d.now(), viewer, matter, people.Subject{Programme: programme})
+	_, err := people.See(ctx, app, d.now(), viewer, matter, people.Subject{Programme: programme})
 	return err
 }
 

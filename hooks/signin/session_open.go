@@ -26,6 +26,28 @@ type entry struct {
 	Second    bool   // a second factor was given
 	Closed    bool   // no secret of their own was given: text kept only for them stays closed
 	With      string // of users: the member of staff whose code or link it was
+	Card      *heldCard
+}
+
+// holds returns errCardGone or errCodeUsed where a card or a code opens nothing at
+// the moment in which its session begins: a second factor may have been asked for
+// since it was compared.
+func (in entry) holds(tx core.App, user string, now time.Time) error {
+	if in.Card != nil {
+		return in.Card.used(tx, now)
+	}
+	if in.How != byCode {
+		return nil
+	}
+	var works bool
+	err := tx.DB().NewQuery("SELECT " + worksHere("{:user}")).Bind(dbx.Params{"user": user, "now": databaseTime(now)}).Row(&works)
+	if err != nil {
+		return fmt.Errorf("may a code of %s still open: %w", user, err)
+	}
+	if works {
+		return errCodeUsed
+	}
+	return nil
 }
 
 // open starts a session for somebody whose secret was right, and gives the
@@ -53,6 +75,9 @@ func (d *Desk) openIn(tx core.App, e *core.RequestEvent, user string, in entry) 
 		}
 	}
 	if err := d.gaveAll(tx, user, in); err != nil {
+		return "", err
+	}
+	if err := in.holds(tx, user, d.now()); err != nil {
 		return "", err
 	}
 	sessions, err := tx.FindCachedCollectionByNameOrId("sessions")

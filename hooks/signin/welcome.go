@@ -37,7 +37,7 @@ func (d *Desk) welcomeOf(e *core.RequestEvent, secret string) (*welcome, error) 
 	if err != nil {
 		return nil, fmt.Errorf("find a welcome link: %w", err)
 	}
-	err = d.mayStillWelcome(e.Request.Context(), w)
+	err = d.mayStillWelcome(e.Request.Context(), e.App, w)
 	if errors.Is(err, web.ErrNotFound) {
 		return nil, nil
 	}
@@ -47,23 +47,23 @@ func (d *Desk) welcomeOf(e *core.RequestEvent, secret string) (*welcome, error) 
 // mayStillWelcome asks once more whether the maker of a link may make it: their
 // role may have ended meanwhile, and its owner may be more than they were. It
 // returns web.ErrNotFound where they may not.
-func (d *Desk) mayStillWelcome(ctx context.Context, w *welcome) error {
+func (d *Desk) mayStillWelcome(ctx context.Context, app core.App, w *welcome) error {
 	var packed string
-	err := d.app.ConcurrentDB().NewQuery(`
+	err := app.ConcurrentDB().NewQuery(`
 		SELECT COALESCE(group_concat(m.role || ',' || m.programme || ',' || m.cohort, ';'), '') FROM users u JOIN memberships m ON m.user = u.id
 		WHERE u.id = {:maker} AND m.starts <= {:now} AND (m.ends = '' OR m.ends > {:now})`).
 		Bind(dbx.Params{"maker": w.MadeBy, "now": databaseTime(d.now())}).WithContext(ctx).Row(&packed)
 	if err != nil {
 		return fmt.Errorf("who made a welcome link: %w", err)
 	}
-	held, err := d.worksAs(ctx, w.User)
+	held, err := d.worksAs(ctx, app, w.User)
 	if err != nil {
 		return err
 	}
 	if len(held) == 0 {
 		return web.ErrNotFound
 	}
-	return d.mayWeakenAll(ctx, &web.Viewer{ID: w.MadeBy, Memberships: memberships(packed)}, held)
+	return d.mayWeakenAll(ctx, app, &web.Viewer{ID: w.MadeBy, Memberships: memberships(packed)}, held)
 }
 
 func (d *Desk) showWelcome(e *core.RequestEvent) error {
@@ -108,7 +108,7 @@ func (d *Desk) takeWelcome(e *core.RequestEvent) error {
 		return err
 	}
 	in := entry{How: byLink, OwnDevice: page.OwnDevice, With: w.MadeBy}
-	err = d.enterWith(e, w.User, in, "/", func(tx core.App) error { return d.useWelcome(tx, w, hashed) })
+	err = d.enterWith(e, w.User, in, "/", func(tx core.App) error { return d.useWelcome(e.Request.Context(), tx, w, hashed) })
 	if errors.Is(err, errCodeUsed) {
 		return showWelcome(e, http.StatusNotFound, nil, page)
 	}
@@ -120,7 +120,14 @@ func (d *Desk) takeWelcome(e *core.RequestEvent) error {
 // a secret of their own before, text that is kept only for them is closed, and
 // this password does not count as theirs: the one who made the link may have
 // taken it.
-func (d *Desk) useWelcome(tx core.App, w *welcome, hashed string) error {
+func (d *Desk) useWelcome(ctx context.Context, tx core.App, w *welcome, hashed string) error {
+	err := d.mayStillWelcome(ctx, tx, w)
+	if errors.Is(err, web.ErrNotFound) {
+		return errCodeUsed
+	}
+	if err != nil {
+		return err
+	}
 	if _, err := d.endCard(tx, w.User); err != nil {
 		return err
 	}
