@@ -54,6 +54,9 @@ func (k *Keeping) mayErase(ctx context.Context, app core.App, person string) err
 	if asked == nil {
 		return errNotAsked
 	}
+	if asked.hasBegun() {
+		return nil
+	}
 	holds, err := audit.HoldsOf(ctx, app, person)
 	if err != nil {
 		return err
@@ -131,6 +134,9 @@ func (k *Keeping) shut(person string, begin func(tx core.App) error) error {
 			err = begin(tx)
 		}
 		if err != nil {
+			return err
+		}
+		if err := k.noteBegun(tx, person); err != nil {
 			return err
 		}
 		return k.vault.Forget(tx, person)

@@ -26,13 +26,18 @@ type erasure struct {
 	Person  string `db:"person"`
 	AskedBy string `db:"asked_by"`
 	Asked   string `db:"asked"`
+	Begun   string `db:"done"` // when its first transaction went through; "" before
 }
+
+// hasBegun reports whether an erasure can be stopped no more: the data key is
+// gone, so nothing is left that a hold or a change of mind could keep.
+func (e *erasure) hasBegun() bool { return e != nil && e.Begun != "" }
 
 // openErasure is what somebody asked for and nobody has carried out; nil where
 // nothing is. app may be a transaction.
 func openErasure(ctx context.Context, app core.App, person string) (*erasure, error) {
 	var row erasure
-	err := app.DB().NewQuery("SELECT id, person, asked_by, asked FROM erasures WHERE person = {:person} AND state = 'asked'").
+	err := app.DB().NewQuery("SELECT id, person, asked_by, asked, done FROM erasures WHERE person = {:person} AND state = 'asked'").
 		Bind(dbx.Params{"person": person}).WithContext(ctx).One(&row)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
@@ -64,10 +69,21 @@ func (k *Keeping) ask(person, by string) error {
 	return nil
 }
 
-// takeBack ends a wish to be erased. It reports whether there was one.
+// noteBegun says of a wish that it is being carried out.
+func (k *Keeping) noteBegun(tx core.App, person string) error {
+	_, err := tx.NonconcurrentDB().NewQuery("UPDATE erasures SET done = {:now} WHERE person = {:person} AND state = 'asked' AND done = ''").
+		Bind(dbx.Params{"person": person, "now": Before(k.now())}).Execute()
+	if err != nil {
+		return fmt.Errorf("note that the erasure of %s has begun: %w", person, err)
+	}
+	return nil
+}
+
+// takeBack ends a wish to be erased. It reports whether there was one that had
+// not begun.
 func (k *Keeping) takeBack(person, by string) (was bool, err error) {
 	err = k.app.RunInTransaction(func(tx core.App) error {
-		done, err := tx.NonconcurrentDB().NewQuery("UPDATE erasures SET state = {:state}, done = {:now} WHERE person = {:person} AND state = 'asked'").
+		done, err := tx.NonconcurrentDB().NewQuery("UPDATE erasures SET state = {:state}, done = {:now} WHERE person = {:person} AND state = 'asked' AND done = ''").
 			Bind(dbx.Params{"person": person, "state": erasureBack, "now": Before(k.now())}).Execute()
 		if err != nil {
 			return err

@@ -157,11 +157,16 @@ func (k *Keeping) Replay(ctx context.Context) (Replayed, error) {
 var errChangedSince = errors.New("a hold or a change of mind is newer than the line")
 
 // stillHolds returns errChangedSince where somebody was put on hold after their
-// line was written, or their wish was taken back. What is older than the line was
+// line was written, or their wish was taken back; never where the erasure has
+// begun in this data, which can keep nothing any more. What is older than the line was
 // looked at when it was written: an old copy has holds that ended since.
 func (k *Keeping) stillHolds(ctx context.Context, tx core.App, line lineOfList) error {
+	asked, err := openErasure(ctx, tx, line.person)
+	if err != nil || asked.hasBegun() {
+		return err
+	}
 	var changed bool
-	err := tx.DB().NewQuery(`SELECT EXISTS (SELECT 1 FROM holds WHERE person = {:person} AND ended = '' AND starts > {:at})
+	err = tx.DB().NewQuery(`SELECT EXISTS (SELECT 1 FROM holds WHERE person = {:person} AND ended = '' AND starts > {:at})
 		OR EXISTS (SELECT 1 FROM erasures WHERE person = {:person} AND state = {:back} AND done > {:at})`).
 		Bind(dbx.Params{"person": line.person, "at": line.at, "back": erasureBack}).WithContext(ctx).Row(&changed)
 	if err != nil {

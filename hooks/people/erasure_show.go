@@ -35,18 +35,21 @@ func (k *Keeping) showErasureOf(e *core.RequestEvent, status int, page *ErasureP
 		return err
 	}
 	if asked != nil {
-		page.Asked, page.Theirs, page.MayBack = Moment(asked.Asked), asked.AskedBy == person, asked.AskedBy == viewer.ID
+		page.Asked, page.Theirs, page.MayBack = Moment(asked.Asked), asked.AskedBy == person, asked.AskedBy == viewer.ID && !asked.hasBegun()
+		page.Begun = asked.hasBegun()
 	}
 	held, err := k.held(ctx, person)
 	if err != nil {
 		return err
 	}
 	page.Held = goes(held)
-	if page.Holds, err = k.holdViewsFor(ctx, viewer, person); err != nil {
-		return err
-	}
-	if page.Alone, err = managesAlone(ctx, k.app, person, k.now()); err != nil {
-		return err
+	if !page.Begun {
+		if page.Holds, err = k.holdViewsFor(ctx, viewer, person); err != nil {
+			return err
+		}
+		if page.Alone, err = managesAlone(ctx, k.app, person, k.now()); err != nil {
+			return err
+		}
 	}
 	if page.Beyond, err = k.isBeyond(ctx, viewer, person); err != nil {
 		return err
@@ -136,10 +139,13 @@ func (k *Keeping) takeBackTheirs(e *core.RequestEvent) error {
 		return err
 	}
 	if asked != nil && asked.AskedBy == viewer.ID {
-		if _, err := k.takeBack(person, viewer.ID); err != nil {
+		was, err := k.takeBack(person, viewer.ID)
+		if err != nil {
 			return err
 		}
-		web.Notify(e, "erasure-undone")
+		if was {
+			web.Notify(e, "erasure-undone")
+		}
 	}
 	return web.SeeOther(e, "/manage/erasures/"+person)
 }

@@ -1,6 +1,8 @@
 package people
 
 import (
+	"cmp"
+	"errors"
 	"maps"
 	"net/http"
 	"slices"
@@ -62,6 +64,11 @@ func (k *Keeping) listPersonHolds(e *core.RequestEvent, status int, page *Person
 		return err
 	}
 	page.Mine = person == web.Current(e).ID
+	asked, err := openErasure(ctx, k.app, person)
+	if err != nil {
+		return err
+	}
+	page.Begun = asked.hasBegun()
 	if page.Holds, err = k.holdViewsFor(ctx, web.Current(e), person); err != nil {
 		return err
 	}
@@ -72,6 +79,9 @@ func (k *Keeping) listPersonHolds(e *core.RequestEvent, status int, page *Person
 
 // longestHold is the last day that a hold of today may be dated.
 func (k *Keeping) longestHold() time.Time { return k.now().AddDate(1, 0, 0).UTC() }
+
+// errTooLate says that an erasure has begun.
+var errTooLate = errors.New("an erasure has begun")
 
 func (k *Keeping) placeHold(e *core.RequestEvent) error {
 	form, err := web.Form(e)
@@ -87,12 +97,18 @@ func (k *Keeping) placeHold(e *core.RequestEvent) error {
 		return k.listPersonHolds(e, http.StatusUnprocessableEntity, page)
 	}
 	err = k.app.RunInTransaction(func(tx core.App) error {
+		if asked, err := openErasure(e.Request.Context(), tx, person); err != nil || asked.hasBegun() {
+			return cmp.Or(err, errTooLate)
+		}
 		programme, err := programmeOfHold(e.Request.Context(), tx, viewer, person, Before(k.now()))
 		if err != nil {
 			return err
 		}
 		return k.audit.PlaceHold(tx, audit.Hold{Person: person, Programme: programme, Why: page.Why, By: viewer.ID}, endOf(page.Until))
 	})
+	if errors.Is(err, errTooLate) {
+		return k.listPersonHolds(e, http.StatusConflict, &PersonHoldsPage{})
+	}
 	if err != nil {
 		return err
 	}

@@ -91,6 +91,7 @@ type ErasurePage struct {
 	Asked    string // ISO date; "" where nobody asked
 	Theirs   bool   // they asked themselves
 	MayBack  bool   // the viewer asked, and may take it back
+	Begun    bool   // it was cut off after its beginning: nothing stops it any more
 	Unasked  bool   // it was to be carried out, and nobody asks for it any more
 	Held     []Holding
 	Holds    []HoldView
@@ -124,6 +125,7 @@ type PersonHoldsPage struct {
 	Address  string
 	Username string
 	Mine     bool // the viewer's own: somebody else places and ends it
+	Begun    bool // an erasure has: nothing is left to keep
 	Holds    []HoldView
 	Whys     []string
 	Why      string

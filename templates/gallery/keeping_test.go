@@ -97,6 +97,9 @@ func keepingScenesOfManagers() []scene {
 		{"erasure-held", "people/erasure", func(b web.Base) any {
 			return &people.ErasurePage{Base: b, Address: "/manage/erasures/p1", Username: "maple-48", Holds: held(), Held: holdings(), Copies: "2026-06-03"}
 		}},
+		{"erasure-begun", "people/erasure", func(b web.Base) any {
+			return &people.ErasurePage{Base: b, Address: "/manage/erasures/p1", Username: "maple-48", Asked: "2026-05-03T10:00:00Z", Begun: true, Held: holdings(), Copies: "2026-06-03"}
+		}},
 		{"erasure-taken-back", "people/erasure", func(b web.Base) any {
 			return &people.ErasurePage{Base: b, Address: "/manage/erasures/p1", Username: "maple-48", Unasked: true, Held: holdings(), Copies: "2026-06-03"}
 		}},
@@ -128,6 +131,9 @@ func keepingScenesOfManagers() []scene {
 		}},
 		{"person-holds-own", "people/person-holds", func(b web.Base) any {
 			return &people.PersonHoldsPage{Base: b, Address: "/manage/holds/p1", Username: "maple-48", Mine: true, Holds: []people.HoldView{held()[0], {Elsewhere: true}}}
+		}},
+		{"person-holds-begun", "people/person-holds", func(b web.Base) any {
+			return &people.PersonHoldsPage{Base: b, Address: "/manage/holds/p1", Username: "maple-48", Begun: true, Whys: []string{"safeguarding", "legal", "funder"}}
 		}},
 		{"person-holds-wrong", "people/person-holds", func(b web.Base) any {
 			return &people.PersonHoldsPage{
