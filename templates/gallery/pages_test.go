@@ -154,7 +154,7 @@ func courseScenes() []scene {
 		{"guest-catalogue-empty", "learning/catalogue", func(b web.Base) any { return &learning.CataloguePage{Base: b} }},
 		{"course", "learning/course", func(b web.Base) any {
 			return &learning.CoursePage{
-				Base: b, Course: row(1, true, false), About: "<p>A course of twelve modules. The people in it are <strong>invented</strong>.</p>",
+				Base: b, Course: row(1, true, false), About: "<p>A course of twelve modules. The people in it are <strong>invented</strong>.</p>", AboutLang: "en", AboutDir: "ltr",
 				Contributors: []courses.Contributor{{Name: "Keeper of bees", About: "Came out six years ago."}}, Modules: modules(), Next: onward(),
 			}
 		}},
