@@ -10,9 +10,10 @@ type Place struct {
 	Visibility string // who may read it, as the row says: "only me", "shared", …
 }
 
-// sealing and wrapping keep the two uses of a cipher apart.
+// These keep the uses of a cipher apart.
 const (
 	sealing  = "alongside text"
+	filing   = "alongside file"
 	wrapping = "alongside data key"
 	signing  = "alongside signature"
 )
@@ -28,6 +29,6 @@ func bind(parts ...string) []byte {
 	return bound
 }
 
-func (p Place) bound(owner string) []byte {
-	return bind(sealing, owner, p.Collection, p.Row, p.Visibility)
+func (p Place) bound(use, owner string) []byte {
+	return bind(use, owner, p.Collection, p.Row, p.Visibility)
 }

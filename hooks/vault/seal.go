@@ -23,7 +23,7 @@ func (v *Vault) Seal(app core.App, owner string, place Place, text []byte) (stri
 	if err != nil {
 		return "", fmt.Errorf("seal %s %s: %w", place.Collection, place.Row, err)
 	}
-	closed := key.cipher.Seal(nil, nil, text, place.bound(owner))
+	closed := key.cipher.Seal(nil, nil, text, place.bound(sealing, owner))
 	return version + "." + key.id + "." + base64.RawURLEncoding.EncodeToString(closed), nil
 }
 
@@ -48,7 +48,7 @@ func (v *Vault) open(app core.App, owner string, place Place, sealed string) ([]
 	if err != nil {
 		return nil, err
 	}
-	text, err := key.cipher.Open(nil, nil, closed, place.bound(owner))
+	text, err := key.cipher.Open(nil, nil, closed, place.bound(sealing, owner))
 	if err != nil {
 		return nil, ErrTampered
 	}
