@@ -1,0 +1,57 @@
+package reflections
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"alongside/hooks/people"
+	"alongside/hooks/vault"
+	"alongside/hooks/web"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// Told is the condition that the viewer may know of the share s: they may read it
+// now, or it was taken back from them.
+func Told(v *web.Viewer, now time.Time) (string, dbx.Params) {
+	readable, params := Readable(v, now)
+	mine, _ := sharedWith(v)
+	return "((" + readable + ") OR (" + mine + " AND s.withdrawn != ''))", params
+}
+
+// Find finds a share of which its reader may know, and opens nothing of it: for
+// what they do with it once it was opened, such as writing back. It returns
+// web.ErrNotFound for everybody else.
+func (r *Room) Find(ctx context.Context, viewer *web.Viewer, id string) (Share, error) {
+	return r.forReader(ctx, viewer, id)
+}
+
+// Give shares what is shown with one person, whatever page or program asked for
+// it. Whether the learner may share with them is asked before.
+func (r *Room) Give(learner *web.Viewer, reflection string, to people.Answerer, shown Shown, promised time.Time) error {
+	s, err := r.prepareShare(learner, reflection, to, shown, promised)
+	if err != nil {
+		return err
+	}
+	return r.app.RunInTransaction(func(tx core.App) error { return r.storeShare(tx, s) })
+}
+
+// CannotKeep reports whether nothing could be kept private: the key is missing, or
+// what it hangs on was changed by hand. Nothing was written then.
+func CannotKeep(err error) bool {
+	return errors.Is(err, vault.ErrNoKey) || errors.Is(err, vault.ErrTampered)
+}
+
+// Turns is a stamp of how far a thread has come: it is another once either of the
+// two has sent something, or it was shared anew.
+func (r *Room) Turns(ctx context.Context, s Share) (stamp string, err error) {
+	err = r.app.ConcurrentDB().NewQuery("SELECT {:shared} || '/' || COUNT(*) FROM replies WHERE share = {:share} AND state = 'sent'").
+		Bind(dbx.Params{"share": s.ID, "shared": s.Shared}).WithContext(ctx).Row(&stamp)
+	if err != nil {
+		return "", fmt.Errorf("how far a thread is: %w", err)
+	}
+	return stamp, nil
+}
