@@ -55,6 +55,10 @@ const (
 	ReflectionDeleted   Kind = "reflection-deleted"   // Item: the reflection
 	ReplySent           Kind = "reply-sent"           // Subject: the learner; Item: the share
 
+	HelpAsked Kind = "help-asked" // by a learner; Item: the call; Detail: its kind
+	HelpTaken Kind = "help-taken" // somebody says that they are on it; the same
+	HelpEnded Kind = "help-ended" // taken back, or settled; the same
+
 	AccountViewed    Kind = "account-viewed"
 	ProgressViewed   Kind = "progress-viewed"
 	GridExported     Kind = "grid-exported" // Item: the cohort

@@ -139,6 +139,7 @@ type StepPage struct {
 	Saved          string         // what was just saved, as a locale key under "saved."; ""
 	Errors         []FieldError
 	Guest          bool   // is not enrolled: nothing is kept yet
+	MayAsk         bool   // a learner: somebody may be told that they are stuck here
 	Ahead          string // where Continue leads for whoever only looks on, and saves nothing; "" where it saves
 }
 

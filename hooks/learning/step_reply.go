@@ -1,9 +1,11 @@
 package learning
 
 import (
+	"errors"
 	"net/http"
 
 	"alongside/hooks/content"
+	"alongside/hooks/reflections"
 	"alongside/hooks/web"
 
 	"github.com/pocketbase/pocketbase/core"
@@ -43,6 +45,8 @@ func (s *saving) reply(e *core.RequestEvent) error {
 		return web.GoTo(e, s.onward())
 	case s.isAuto():
 		return e.NoContent(http.StatusNoContent)
+	case s.action == doStuck:
+		return s.askForHelp(e)
 	case web.IsFragment(e) && s.moveTo != "":
 		return s.fragment(e)
 	}
@@ -51,6 +55,21 @@ func (s *saving) reply(e *core.RequestEvent) error {
 		return web.GoTo(e, s.whereNow())
 	}
 	return web.SeeOther(e, content.StepAddress(s.w.CourseSlug, s.w.ModuleSlug, s.moveTo))
+}
+
+// askForHelp tells those who walk beside the learner that they are stuck here, and
+// leads to the page that says whom.
+func (s *saving) askForHelp(e *core.RequestEvent) error {
+	err := s.written.Stuck(s.ctx, s.viewer.ID, s.w.Module, s.moveTo)
+	switch {
+	case errors.Is(err, reflections.ErrNobody):
+		web.Notify(e, "call-nobody")
+	case err != nil:
+		return err
+	default:
+		web.Notify(e, "call-stuck")
+	}
+	return web.GoTo(e, "/me/calls")
 }
 
 // fragment is the step as it now is, for htmx.

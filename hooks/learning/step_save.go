@@ -24,6 +24,7 @@ const (
 	doSkip     = "skip"
 	doCheck    = "check"
 	doSave     = "save"
+	doStuck    = "stuck" // save, and ask for help with this step
 )
 
 // saveStep is POST of one step. Whatever was typed is saved, whichever button

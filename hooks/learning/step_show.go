@@ -41,6 +41,7 @@ type stepKey struct {
 	place  int
 	guest  bool
 	looks  bool
+	asks   bool   // they may ask for help
 	own    string // which parts show what the learner gave
 }
 
@@ -57,10 +58,11 @@ func (l *Learning) showAsLeft(e *core.RequestEvent, w *where, place int) error {
 	if err != nil {
 		return err
 	}
+	w.asks = web.Current(e).Is(web.Learner)
 	course := w.course()
 	return web.ShowShared(e, web.Shared{
 		Name: "learning/step",
-		Key:  stepKey{course: course, place: place, guest: w.Enrolment == "", looks: w.looksOn, own: fmt.Sprint(own)},
+		Key:  stepKey{course: course, place: place, guest: w.Enrolment == "", looks: w.looksOn, asks: w.asks, own: fmt.Sprint(own)},
 		Keep: w.compiled.Kept,
 		Own:  html,
 		Page: func() (web.Page, error) {
@@ -135,6 +137,7 @@ func (l *Learning) stepPage(e *core.RequestEvent, w *where, place int, handed ma
 	if err != nil {
 		return nil, err
 	}
+	w.asks = web.Current(e).Is(web.Learner)
 	page := w.stepPage(place, parts)
 	page.Errors = errorsOf(step, handed)
 	return page, nil
@@ -166,6 +169,7 @@ func (w *where) stepPage(place int, parts []PartView) *StepPage {
 		Title: step.Title, Number: place + 1, Count: len(module.Steps), Minutes: step.Minutes,
 		Revision: w.compiled.Revision, Asks: len(step.Activities) > 0, Parts: parts, Terms: step.Terms,
 		Last: place+1 == len(module.Steps), Guest: w.Enrolment == "",
+		MayAsk: w.asks && !w.looksOn,
 	}
 	if w.looksOn {
 		page.Ahead = w.ahead(place)

@@ -26,6 +26,7 @@ type where struct {
 	Reflections []reflections.Stored
 
 	now      state
+	asks     bool              // a learner: the page offers to ask for help
 	looksOn  bool              // the page offers no place to write, and keeps nothing
 	compiled *content.Compiled // the live revision, or the one as which it is read
 }

@@ -1,6 +1,7 @@
 package reflections
 
 import (
+	"alongside/hooks/people"
 	"alongside/hooks/web"
 )
 
@@ -13,6 +14,8 @@ func (r *Room) Routes(pages web.Pages) {
 	// what was said (recording_*.go)
 
 	// asking for somebody (call_*.go)
+	pages.GET("/me/calls", people.To(people.Mine), r.showCalls)
+	pages.POST("/me/calls/{call}/back", people.To(people.Mine), r.takeCallBack)
 
 	// concerns (concern_*.go)
 }

@@ -27,12 +27,18 @@ type HelpGroup struct {
 
 func showHelp(e *core.RequestEvent) error {
 	lang, _ := Language(e)
-	page := &HelpPage{Groups: groupHelp(SiteOf(e).HelpIn(lang))}
+	page := &HelpPage{Groups: HelpGroups(e)}
 	var err error
 	if page.Places, err = helpPlaces(e, lang); err != nil {
 		e.App.Logger().Error("help of places", "error", err) // what is for everywhere shows all the same
 	}
 	return Show(e, http.StatusOK, "web/help", page)
+}
+
+// HelpGroups are the site's numbers for a page of another room.
+func HelpGroups(e *core.RequestEvent) []HelpGroup {
+	lang, _ := Language(e)
+	return groupHelp(SiteOf(e).HelpIn(lang))
 }
 
 // helpPlaces is the help of the places that the viewer may know of. Which they

@@ -1,0 +1,123 @@
+package reflections
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+
+	"alongside/hooks/audit"
+	"alongside/hooks/people"
+	"alongside/hooks/web"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// CallsPage is `/me/calls`, "reflections/calls": for what the viewer asked, who
+// was told, and who is on it. Its forms post to /me/calls/{call}/back nothing.
+type CallsPage struct {
+	web.Base
+	Calls   []MyCall
+	Numbers []web.HelpGroup // where one of them is for now
+}
+
+// A MyCall is an open call of the viewer's own.
+type MyCall struct {
+	Call
+	Told []string // what those are called who can see it
+}
+
+// Now reports whether it is for help now.
+func (c MyCall) Now() bool { return c.Kind == CallNow }
+
+// CallsOf are a learner's own open calls to be helped, with whom they reached, the
+// newest first.
+func (r *Room) CallsOf(ctx context.Context, learner string) ([]MyCall, error) {
+	rows, err := r.callsWhere(ctx, "k.learner = {:learner} AND k.kind IN ('stuck', 'now') AND k.ended = ''", dbx.Params{"learner": learner})
+	if err != nil || len(rows) == 0 {
+		return nil, err
+	}
+	workers, err := people.WorkersOf(ctx, r.app, learner, r.now())
+	if err != nil {
+		return nil, err
+	}
+	var calls []MyCall
+	for i := len(rows) - 1; i >= 0; i-- {
+		calls = addCall(calls, rows[i], workers)
+	}
+	return calls, nil
+}
+
+// addCall adds a row to what the learner sees: what they asked for once shows once,
+// also where it went to several people or programmes.
+func addCall(calls []MyCall, row Call, workers []people.Worker) []MyCall {
+	told := []string{}
+	if row.Kind == CallNow && row.Flagged != "" {
+		told = append(told, row.Flagged)
+	}
+	for _, w := range workers {
+		if row.Kind == CallStuck && w.Programme == row.Programme {
+			told = append(told, w.Called)
+		}
+	}
+	for i, known := range calls {
+		if known.Kind == row.Kind && known.Module == row.Module && known.Step == row.Step {
+			calls[i].Told = append(calls[i].Told, told...)
+			if known.Taken == "" {
+				calls[i].Taken, calls[i].OnIt = row.Taken, row.OnIt
+			}
+			return calls
+		}
+	}
+	return append(calls, MyCall{Call: row, Told: told})
+}
+
+func (r *Room) showCalls(e *core.RequestEvent) error {
+	calls, err := r.CallsOf(e.Request.Context(), web.Current(e).ID)
+	if err != nil {
+		return err
+	}
+	page := &CallsPage{Calls: calls}
+	for _, c := range calls {
+		if c.Now() {
+			page.Numbers = web.HelpGroups(e)
+		}
+	}
+	return web.Show(e, http.StatusOK, "reflections/calls", page)
+}
+
+// takeCallBack ends what the learner asked for, wherever it went.
+func (r *Room) takeCallBack(e *core.RequestEvent) error {
+	viewer, ctx := web.Current(e), e.Request.Context()
+	if _, err := web.Form(e); err != nil {
+		return err
+	}
+	found, err := r.callsWhere(ctx, "k.id = {:id} AND k.learner = {:me} AND k.kind IN ('stuck', 'now')", dbx.Params{"id": e.Request.PathValue("call"), "me": viewer.ID})
+	if err != nil {
+		return err
+	}
+	if len(found) == 0 {
+		return web.ErrNotFound
+	}
+	if err := r.endCalls(viewer.ID, found[0]); err != nil {
+		return err
+	}
+	web.Notify(e, "call-back")
+	return web.SeeOther(e, "/me/calls")
+}
+
+// endCalls ends all open calls of a learner that are the same to them.
+func (r *Room) endCalls(learner string, like Call) error {
+	return r.app.RunInTransaction(func(tx core.App) error {
+		done, err := web.Changes(tx, `UPDATE calls SET ended = {:now}, updated = {:now}
+			WHERE learner = {:learner} AND kind = {:kind} AND module = {:module} AND step = {:step} AND ended = ''`,
+			dbx.Params{"learner": learner, "kind": like.Kind, "module": like.Module, "step": like.Step, "now": moment(r.now())})
+		if err != nil {
+			return fmt.Errorf("take a call back: %w", err)
+		}
+		if !done {
+			return nil
+		}
+		return r.audit.Record(tx, audit.Act{Kind: audit.HelpEnded, Actor: learner, Subject: learner, Item: like.ID, Programme: like.Programme, Detail: like.Kind})
+	})
+}
