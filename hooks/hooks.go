@@ -14,6 +14,7 @@ import (
 	"alongside/hooks/demo"
 	"alongside/hooks/facilitation"
 	"alongside/hooks/learning"
+	"alongside/hooks/notify"
 	"alongside/hooks/people"
 	"alongside/hooks/reflections"
 	"alongside/hooks/signin"
@@ -32,6 +33,7 @@ type House struct {
 	App      core.App
 	Vault    *vault.Vault
 	Audit    *audit.Log
+	Notify   *notify.Post
 	People   *people.Office
 	Pages    web.Pages // those that are bound, once it serves
 	SignIn   *signin.Desk
@@ -55,6 +57,7 @@ func Open(app core.App, o *Options) (*House, error) {
 	if err := h.Audit.Listen(); err != nil {
 		return nil, fmt.Errorf("record of acts: %w", err)
 	}
+	h.Notify = notify.New(app, h.Vault, h.Audit, people.Recipients(app), o.Now)
 	h.People = people.New(app, h.Audit, o.Now)
 	reads := web.NewReads(app)
 	means := signin.Means{Vault: h.Vault, Audit: h.Audit, Reads: reads, Now: o.Now, Pause: o.Pause, AskSecond: o.AskSecond && !o.Demo}
