@@ -1,6 +1,6 @@
-// Package reflections is what a learner writes for themselves: sealed under
-// their own key, read by nobody else. Sharing, the thread and concerns will
-// live here too.
+// Package reflections is what a learner writes or says for themselves, sealed
+// under their own key; who may read something of it, because they said so, and
+// what is written back; and the concerns of those who read.
 package reflections
 
 import (
@@ -20,10 +20,19 @@ import (
 	"github.com/pocketbase/pocketbase/tools/types"
 )
 
-// States of a reflection, DESIGN §2.
+// States of a reflection, DESIGN §2. One that is taken back from all readers is
+// kept again.
 const (
-	Draft = "draft" // saved while it was being typed
-	Kept  = "kept"  // the learner went on: it is theirs to keep
+	Draft   = "draft"   // saved while it was being typed
+	Kept    = "kept"    // the learner went on: it is theirs to keep
+	IsShown = "shared"  // somebody else may read something of it
+	Gone    = "deleted" // the learner deleted it; it is there only because of a hold
+)
+
+// How something was given besides by typing, as values of the column `how`.
+const (
+	ByVoice = "voice"
+	OnPaper = "paper"
 )
 
 // visibility is authenticated with the text: nobody turns "only me" into
@@ -37,6 +46,7 @@ type Reflection struct {
 	Activity string // the name under which it is stored, content.Outline.Name
 	Revision string // that it was written to
 	State    string
+	How      string // "" for typed, or OnPaper; what was said stays said whatever stands here
 	Words    Words
 	Lock     Lock
 	Was      string // the stamp of what these words take the place of; "" where nothing was there
@@ -49,6 +59,9 @@ type Words struct {
 	Kept  []string       `json:"kept,omitempty"`  // typed to prompts that are not there any more, as it was
 	By    string         `json:"by,omitempty"`    // the open page that sent them, as its script calls it
 	Under string         `json:"under,omitempty"` // web.Viewer.Under of their writer, then
+
+	Feelings  []string `json:"feelings,omitempty"`  // ids of feeling words; see Felt
+	RatherNot bool     `json:"ratherNot,omitempty"` // they would rather not say how it felt
 }
 
 // RowID is the id of the row, made from what makes it unique, so that the text
@@ -72,10 +85,14 @@ func (r Reflection) Seal(app core.App, v *vault.Vault) (string, error) {
 	return v.Seal(app, r.User, r.place(), text)
 }
 
-const storeSQL = `INSERT INTO reflections (id, user, module, activity, revision, state, sealed, created, updated)
-	VALUES ({:id}, {:user}, {:module}, {:activity}, {:revision}, {:state}, {:sealed}, {:now}, {:now})
+// storeSQL leaves it to recordings to say that something was said, and that it is
+// not any more. Over what was deleted it begins anew.
+const storeSQL = `INSERT INTO reflections (id, user, module, activity, revision, state, how, sealed, created, updated)
+	VALUES ({:id}, {:user}, {:module}, {:activity}, {:revision}, {:state}, {:how}, {:sealed}, {:now}, {:now})
 	ON CONFLICT (id) DO UPDATE SET revision = excluded.revision, sealed = excluded.sealed, updated = excluded.updated,
-		state = CASE WHEN state = 'draft' THEN excluded.state ELSE state END
+		how = CASE WHEN how = 'voice' AND state != 'deleted' THEN how ELSE excluded.how END,
+		created = CASE WHEN state = 'deleted' THEN excluded.created ELSE created END,
+		state = CASE WHEN state IN ('kept', 'shared') THEN state ELSE excluded.state END
 		WHERE substr(sealed, -{:length}) = {:was} OR state IN ('withdrawn', 'deleted')`
 
 // ErrChanged says that a reflection is not any more what somebody's words were to
@@ -88,7 +105,7 @@ var ErrChanged = errors.New("the reflection was written elsewhere meanwhile")
 func (r Reflection) Store(tx core.App, sealed string, now types.DateTime) error {
 	written, err := web.Changes(tx, storeSQL, dbx.Params{
 		"id": RowID(r.User, r.Module, r.Activity), "user": r.User, "module": r.Module, "activity": r.Activity,
-		"revision": r.Revision, "state": r.State, "sealed": sealed, "now": now.String(), "was": r.Was, "length": stampLength,
+		"revision": r.Revision, "state": r.State, "how": r.How, "sealed": sealed, "now": now.String(), "was": r.Was, "length": stampLength,
 	})
 	if err == nil && !written {
 		return ErrChanged
@@ -116,11 +133,12 @@ type Stored struct {
 	Activity string `db:"activity"`
 	Revision string `db:"revision"`
 	State    string `db:"state"`
+	How      string `db:"how"`
 	Sealed   string `db:"sealed"`
 	Updated  string `db:"updated"`
 }
 
-const listSQL = `SELECT module, activity, revision, state, sealed, updated FROM reflections
+const listSQL = `SELECT module, activity, revision, state, how, sealed, updated FROM reflections
 	WHERE user = {:user} AND {:module} IN ('', module) AND state IN ('draft', 'kept', 'shared') ORDER BY created, id`
 
 // List reads what a person wrote in one module, or with "" in all. It is for
