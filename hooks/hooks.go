@@ -66,6 +66,7 @@ func Open(app core.App, o *Options) (*House, error) {
 	}
 	h.Content = content.New(app)
 	h.Reflections = reflections.New(app, h.Content, h.Vault, h.Audit, o.Now)
+	h.Reflections.Mail(h.Notify.Urgent)
 	h.Learning = learning.New(app, h.Content, h.Reflections, h.Vault, reads, web.NewWrites(app))
 	h.Facilitation = facilitation.New(app, h.Content, h.Reflections, h.Learning, h.SignIn, h.Audit, o.Now)
 	h.Keeping = people.NewKeeping(app, h.Audit, h.Vault, o.Now, h.SignIn,
@@ -76,7 +77,11 @@ func Open(app core.App, o *Options) (*House, error) {
 // Serve binds every room to a server that is about to start.
 func (h *House) Serve(se *core.ServeEvent, o *Options) {
 	web.Lay(h.App, o.BehindProxy, o.Now)
-	web.ShowWays(h.App, people.Ways)
+	web.ShowWays(h.App, func(v *web.Viewer) web.Ways {
+		ways := people.Ways(v)
+		ways.Called, ways.Asked = h.Reflections.Called(v)
+		return ways
+	})
 	web.KnowPlaces(h.App, h.People.PlacesOf)
 	web.KeepLate(h.App, h.SignIn.LateForms())
 
@@ -101,6 +106,7 @@ func (h *House) Serve(se *core.ServeEvent, o *Options) {
 	h.SignIn.GuardRealtime()
 	h.SignIn.Begin()
 	h.Keeping.Begin()
+	h.Reflections.Begin()
 }
 
 // Replay erases again whoever was erased and has come back with an old copy of

@@ -14,6 +14,8 @@ func Ways(v *web.Viewer) web.Ways {
 	return web.Ways{
 		Learners: May(v, Accounts) || May(v, Grid),
 		Manage:   May(v, Managing),
+		Concerns: v.Is(web.Lead),
+		MayAsk:   v.Is(web.Learner),
 	}
 }
 

@@ -122,6 +122,8 @@ type ProgrammeEditPage struct {
 	Name, Label string
 	First, Last string
 	Doubt       string
+	ReplyDays   string // as it was typed; "" for the usual
+	OnCall      []templates.Choice
 	Errors      []web.FieldError
 }
 

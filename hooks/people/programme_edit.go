@@ -2,6 +2,8 @@ package people
 
 import (
 	"net/http"
+	"strconv"
+	"strings"
 
 	"alongside/hooks/audit"
 	"alongside/hooks/web"
@@ -20,9 +22,18 @@ func (o *Office) showProgrammeEdit(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	return web.Show(e, http.StatusOK, "people/programme-edit", &ProgrammeEditPage{
-		Head: row.head(e), Name: row.Name, Label: row.Label, First: dayOf(row.Starts), Last: lastDay(row.Ends),
-	})
+	page := &ProgrammeEditPage{Head: row.head(e), Name: row.Name, Label: row.Label, First: dayOf(row.Starts), Last: lastDay(row.Ends)}
+	promised, err := promisesOf(e, page.Head.ID)
+	if err != nil {
+		return err
+	}
+	if promised.ReplyDays > 0 {
+		page.ReplyDays = strconv.Itoa(promised.ReplyDays)
+	}
+	if page.OnCall, err = onCallChoices(e, promised.OnCall); err != nil {
+		return err
+	}
+	return web.Show(e, http.StatusOK, "people/programme-edit", page)
 }
 
 func (o *Office) saveProgramme(e *core.RequestEvent) error {
@@ -36,10 +47,19 @@ func (o *Office) saveProgramme(e *core.RequestEvent) error {
 	if page.Head, err = headOf(e); err != nil {
 		return err
 	}
+	days, onCall := in.replyDays(), in.form.Get("on_call")
+	page.ReplyDays = in.form.Get("reply_days")
+	if page.OnCall, err = onCallChoices(e, onCall); err != nil {
+		return err
+	}
+	if !offers(page.OnCall, onCall) {
+		in.wrong("on_call", "worker-missing")
+	}
 	if in.problems == nil {
 		err = o.acting(e, func(tx core.App) ([]audit.Act, error) {
-			p := Programme{Name: page.Name, Label: page.Label, Starts: startOf(page.First), Ends: endOf(page.Last)}
-			return []audit.Act{{Kind: audit.ProgrammeChanged, Item: page.Head.ID, Programme: page.Head.ID}}, change(tx, "programmes", page.Head.ID, p.fields())
+			fields := Programme{Name: page.Name, Label: page.Label, Starts: startOf(page.First), Ends: endOf(page.Last)}.fields()
+			fields["reply_days"], fields["on_call"] = days, onCall
+			return []audit.Act{{Kind: audit.ProgrammeChanged, Item: page.Head.ID, Programme: page.Head.ID}}, change(tx, "programmes", page.Head.ID, fields)
 		})
 		if isTakenIn(err, "label") {
 			in.wrong("label", "label-taken")
@@ -52,6 +72,23 @@ func (o *Office) saveProgramme(e *core.RequestEvent) error {
 	}
 	web.Notify(e, "saved")
 	return web.SeeOther(e, page.Head.Address())
+}
+
+// mostReplyDays is the longest time within which a programme may promise an answer.
+const mostReplyDays = 60
+
+// replyDays is the field for the days within which an answer is promised; 0 where
+// nothing was typed, for the usual.
+func (t *typed) replyDays() int {
+	text := strings.TrimSpace(t.form.Get("reply_days"))
+	if text == "" {
+		return 0
+	}
+	days, err := strconv.Atoi(text)
+	if err != nil || days < 1 || days > mostReplyDays {
+		t.note(web.FieldError{Field: "reply_days", Key: "reply-days", Max: mostReplyDays})
+	}
+	return days
 }
 
 // label is the field for a programme's neutral name. Where it may give the

@@ -9,6 +9,7 @@ import (
 	"alongside/hooks/people"
 	"alongside/hooks/web"
 
+	"github.com/PuerkitoBio/goquery"
 	"github.com/pocketbase/dbx"
 )
 
@@ -102,4 +103,30 @@ func (c *circle) stuckOn(t *testing.T, b *hooktest.Browser, typed string) hookte
 		form.Set(name, page.Find("form#step input[name="+name+"]").AttrOr("value", ""))
 	}
 	return b.Post(step, form)
+}
+
+// fieldsOf is a form of a page as it stands, to be changed and sent.
+func fieldsOf(t *testing.T, r hooktest.Response, action string) url.Values {
+	t.Helper()
+	form := r.Page(t).Find("form[action='" + action + "']")
+	if form.Length() != 1 {
+		t.Fatalf("status %d: %d forms to %s", r.Status, form.Length(), action)
+	}
+	values := url.Values{}
+	form.Find("input, textarea, select").Each(func(_ int, field *goquery.Selection) {
+		name := field.AttrOr("name", "")
+		switch kind := field.AttrOr("type", ""); {
+		case goquery.NodeName(field) == "textarea":
+			values.Set(name, field.Text())
+		case goquery.NodeName(field) == "select":
+			values.Set(name, field.Find("option[selected]").AttrOr("value", ""))
+		case kind == "radio" || kind == "checkbox":
+			if _, on := field.Attr("checked"); on {
+				values.Add(name, field.AttrOr("value", ""))
+			}
+		default:
+			values.Set(name, field.AttrOr("value", ""))
+		}
+	})
+	return values
 }

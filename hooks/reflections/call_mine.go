@@ -108,6 +108,7 @@ func (r *Room) takeCallBack(e *core.RequestEvent) error {
 
 // endCalls ends all open calls of a learner that are the same to them.
 func (r *Room) endCalls(learner string, like Call) error {
+	defer r.readCalls()
 	return r.app.RunInTransaction(func(tx core.App) error {
 		done, err := web.Changes(tx, `UPDATE calls SET ended = {:now}, updated = {:now}
 			WHERE learner = {:learner} AND kind = {:kind} AND module = {:module} AND step = {:step} AND ended = ''`,
@@ -118,6 +119,6 @@ func (r *Room) endCalls(learner string, like Call) error {
 		if !done {
 			return nil
 		}
-		return r.audit.Record(tx, audit.Act{Kind: audit.HelpEnded, Actor: learner, Subject: learner, Item: like.ID, Programme: like.Programme, Detail: like.Kind})
+		return r.recordCall(tx, audit.HelpEnded, learner, like)
 	})
 }

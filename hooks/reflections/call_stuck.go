@@ -25,17 +25,16 @@ const askSQL = `INSERT INTO calls (id, learner, kind, programme, module, step, w
 // ask makes a call, and reports whether there was none like it yet. It is for a
 // transaction.
 func (r *Room) ask(tx core.App, c Call) (bool, error) {
-	c.ID = core.GenerateDefaultRandomId()
-	made, err := web.Changes(tx, askSQL, dbx.Params{
+	return web.Changes(tx, askSQL, dbx.Params{
 		"id": c.ID, "learner": c.Learner, "kind": c.Kind, "programme": c.Programme, "module": c.Module, "step": c.Step, "worker": c.Worker,
 		"now": moment(r.now()),
 	})
-	if err != nil || !made {
-		return false, err
-	}
-	return true, r.audit.Record(tx, audit.Act{
-		Kind: audit.HelpAsked, Actor: c.Learner, Subject: c.Learner, Item: c.ID, Programme: c.Programme, Detail: c.Kind,
-	})
+}
+
+// recordCall writes down what was done about a call. It concerns the learner, who
+// finds it on their page.
+func (r *Room) recordCall(tx core.App, kind audit.Kind, actor string, c Call) error {
+	return r.audit.Record(tx, audit.Act{Kind: kind, Actor: actor, Subject: c.Learner, Item: c.ID, Programme: c.Programme, Detail: c.Kind})
 }
 
 // Stuck tells those who walk beside a learner that they are stuck on a step, once
@@ -54,7 +53,12 @@ func (r *Room) Stuck(ctx context.Context, learner, module, step string) error {
 	}
 	return r.app.RunInTransaction(func(tx core.App) error {
 		for _, programme := range slices.Sorted(maps.Keys(programmes)) {
-			if _, err := r.ask(tx, Call{Learner: learner, Kind: CallStuck, Programme: programme, Module: module, Step: step}); err != nil {
+			c := Call{ID: core.GenerateDefaultRandomId(), Learner: learner, Kind: CallStuck, Programme: programme, Module: module, Step: step}
+			made, err := r.ask(tx, c)
+			if err == nil && made {
+				err = r.recordCall(tx, audit.HelpAsked, learner, c)
+			}
+			if err != nil {
 				return fmt.Errorf("ask for help: %w", err)
 			}
 		}
@@ -113,6 +117,6 @@ func (r *Room) Settle(ctx context.Context, viewer *web.Viewer, call string) erro
 		if err != nil || !done {
 			return err
 		}
-		return r.audit.Record(tx, audit.Act{Kind: audit.HelpEnded, Actor: viewer.ID, Subject: c.Learner, Item: c.ID, Programme: c.Programme, Detail: c.Kind})
+		return r.recordCall(tx, audit.HelpEnded, viewer.ID, c)
 	})
 }

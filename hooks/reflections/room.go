@@ -1,11 +1,10 @@
 package reflections
 
 import (
-	"time"
-
 	"alongside/hooks/audit"
 	"alongside/hooks/content"
 	"alongside/hooks/vault"
+	"time"
 
 	"github.com/pocketbase/pocketbase/core"
 )
@@ -18,9 +17,16 @@ type Room struct {
 	vault   *vault.Vault
 	audit   *audit.Log
 	now     func() time.Time
+	calls   openCalls
+	urgent  func(tx core.App, person, once string) error // lets somebody know by mail, at once
 }
 
 // New makes the room. now is the clock.
 func New(app core.App, c *content.Content, v *vault.Vault, log *audit.Log, now func() time.Time) *Room {
-	return &Room{app: app, content: c, vault: v, audit: log, now: now}
+	urgent := func(core.App, string, string) error { return nil }
+	return &Room{app: app, content: c, vault: v, audit: log, now: now, urgent: urgent}
 }
+
+// Mail registers what lets somebody know by mail that they have to look, in the
+// transaction of what it is about.
+func (r *Room) Mail(urgent func(tx core.App, person, once string) error) { r.urgent = urgent }

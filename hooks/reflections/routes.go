@@ -16,6 +16,10 @@ func (r *Room) Routes(pages web.Pages) {
 	// asking for somebody (call_*.go)
 	pages.GET("/me/calls", people.To(people.Mine), r.showCalls)
 	pages.POST("/me/calls/{call}/back", people.To(people.Mine), r.takeCallBack)
+	pages.POST("/help/now", people.To(people.Mine), r.askNow)
+	pages.GET("/calls", people.To(people.Mine), r.showFlagged)
+	pages.POST("/calls/{call}/on-it", people.To(people.Mine), r.onCall(r.take, "call-on-it"))
+	pages.POST("/calls/{call}/done", people.To(people.Mine), r.onCall(r.finish, "call-done"))
 
 	// concerns (concern_*.go)
 }

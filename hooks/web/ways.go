@@ -12,7 +12,22 @@ import (
 type Ways struct {
 	Learners bool // /facilitate
 	Manage   bool // /manage
+	Concerns bool // /concerns, for those who answer for them
+
+	MayAsk bool    // somebody can be told that they need help now
+	Asked  bool    // they did, and it is open
+	Called Calling // what waits for them at once
 }
+
+// Calling is what every page tells somebody whom a learner called for help now. It
+// names nobody.
+type Calling string
+
+// What it may be, besides nothing.
+const (
+	CalledNow Calling = "now" // somebody needs help now, and nobody is on it yet
+	OnACall   Calling = "on"  // they said that they are on it
+)
 
 // ShowWays registers what decides which ways a viewer is shown; nil is a guest.
 // It comes after Lay.

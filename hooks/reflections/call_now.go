@@ -1,0 +1,109 @@
+package reflections
+
+import (
+	"context"
+	"fmt"
+
+	"alongside/hooks/audit"
+	"alongside/hooks/people"
+	"alongside/hooks/web"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// AskNow flags those who are there for a learner who needs help now, each once
+// while that is open. It returns ErrNobody where there is nobody to flag.
+func (r *Room) AskNow(ctx context.Context, learner string) error {
+	callees, err := people.CalleesOf(ctx, r.app, learner, r.now())
+	if err != nil {
+		return err
+	}
+	if len(callees) == 0 {
+		return ErrNobody
+	}
+	err = r.app.RunInTransaction(func(tx core.App) error {
+		recorded := false
+		for _, to := range callees {
+			c := Call{ID: core.GenerateDefaultRandomId(), Learner: learner, Kind: CallNow, Programme: to.Programme, Worker: to.ID}
+			made, err := r.flag(tx, c)
+			if err != nil {
+				return fmt.Errorf("ask for help now: %w", err)
+			}
+			if made && !recorded {
+				if err := r.recordCall(tx, audit.HelpAsked, learner, c); err != nil {
+					return err
+				}
+				recorded = true
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	r.readCalls() // it is stored, whatever becomes of that
+	return nil
+}
+
+// flag makes a call to one person, with mail that goes at once.
+func (r *Room) flag(tx core.App, c Call) (bool, error) {
+	made, err := r.ask(tx, c)
+	if err != nil || !made {
+		return false, err
+	}
+	return true, r.urgent(tx, c.Worker, c.ID)
+}
+
+// flaggedTo is the condition that a call on the table k for help now is the
+// viewer's to answer: they were flagged by name, and still work in that programme.
+func flaggedTo(v *web.Viewer) (string, dbx.Params) {
+	in, params := "''", dbx.Params{"me": v.ID}
+	for i, m := range v.Memberships {
+		if m.Role != web.Learner && m.Programme != "" {
+			name := fmt.Sprintf("in%d", i)
+			in += ", {:" + name + "}"
+			params[name] = m.Programme
+		}
+	}
+	return "k.kind = 'now' AND k.ended = '' AND k.worker = {:me} AND k.programme != '' AND k.programme IN (" + in + ")", params
+}
+
+// takeSQL says on all calls of a learner in a programme who is on it, once.
+const takeSQL = `UPDATE calls SET taken = {:now}, taker = {:me}, updated = {:now}
+	WHERE learner = {:learner} AND programme = {:programme} AND kind = 'now' AND ended = '' AND taken = ''`
+
+// take says that the viewer is on it. Where somebody else was quicker nothing
+// changes.
+func (r *Room) take(viewer *web.Viewer, c Call) error {
+	err := r.app.RunInTransaction(func(tx core.App) error {
+		done, err := web.Changes(tx, takeSQL, dbx.Params{"learner": c.Learner, "programme": c.Programme, "me": viewer.ID, "now": moment(r.now())})
+		if err != nil || !done {
+			return err
+		}
+		return r.recordCall(tx, audit.HelpTaken, viewer.ID, c)
+	})
+	if err != nil {
+		return fmt.Errorf("take a call: %w", err)
+	}
+	r.readCalls() // it is stored, whatever becomes of that
+	return nil
+}
+
+// finish ends a call for help now that the viewer was on.
+func (r *Room) finish(viewer *web.Viewer, c Call) error {
+	err := r.app.RunInTransaction(func(tx core.App) error {
+		done, err := web.Changes(tx, `UPDATE calls SET ended = {:now}, updated = {:now}
+			WHERE learner = {:learner} AND programme = {:programme} AND kind = 'now' AND ended = '' AND taker = {:me}`,
+			dbx.Params{"learner": c.Learner, "programme": c.Programme, "me": viewer.ID, "now": moment(r.now())})
+		if err != nil || !done {
+			return err
+		}
+		return r.recordCall(tx, audit.HelpEnded, viewer.ID, c)
+	})
+	if err != nil {
+		return fmt.Errorf("end a call: %w", err)
+	}
+	r.readCalls() // it is stored, whatever becomes of that
+	return nil
+}
