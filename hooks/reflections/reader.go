@@ -14,9 +14,9 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// Told is the condition that the viewer may know of the share s: they may read it
+// KnownTo is the condition that the viewer may know of the share s: they may read it
 // now, or it was taken back from them.
-func Told(v *web.Viewer, now time.Time) (string, dbx.Params) {
+func KnownTo(v *web.Viewer, now time.Time) (string, dbx.Params) {
 	readable, params := Readable(v, now)
 	mine, _ := sharedWith(v)
 	return "((" + readable + ") OR (" + mine + " AND s.withdrawn != ''))", params
