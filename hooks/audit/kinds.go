@@ -36,6 +36,8 @@ const (
 	Resumed          Kind = "resumed"
 	Assigned         Kind = "assigned"   // Subject: the learner; Item: the worker
 	Unassigned       Kind = "unassigned" // the same
+	AwaySet          Kind = "away-set"   // Subject: who is away; Detail: who covers; Item: the absence
+	AwayEnded        Kind = "away-ended" // the same
 	Enrolled         Kind = "enrolled"   // by somebody who works with them; Item: the course
 	ProgrammeMade    Kind = "programme-made"
 	ProgrammeChanged Kind = "programme-changed"
@@ -47,6 +49,10 @@ const (
 
 	SettingsChanged Kind = "settings-changed" // Detail: which
 	MailTested      Kind = "mail-tested"
+	MailAgain       Kind = "mail-again"  // stuck mail is tried again; Detail: how many
+	MailLetGo       Kind = "mail-let-go" // the same, of what is not tried any more
+	MailOff         Kind = "mail-off"    // somebody's daily mail; Detail: link, self
+	MailOn          Kind = "mail-on"
 
 	ReflectionShared    Kind = "reflection-shared"    // Item: the share; Detail: the reader, of users
 	ReflectionWithdrawn Kind = "reflection-withdrawn" // the same

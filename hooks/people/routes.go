@@ -20,6 +20,11 @@ func (o *Office) Routes(pages web.Pages) {
 	pages.GET("/manage/mail", To(Settings), o.showMail)
 	pages.POST("/manage/mail", To(Settings), o.saveMail)
 	pages.POST("/manage/mail/test", To(Settings), o.tryMail)
+	pages.POST("/manage/mail/again", To(Settings), o.mailAgain)
+	pages.POST("/manage/mail/let-go", To(Settings), o.letMailGo)
+
+	pages.GET("/me/mail", To(Mine), o.showMyMail)
+	pages.POST("/me/mail", To(Mine), o.saveMyMail).Kept()
 
 	// What was done.
 	pages.GET("/manage/audit", Over(Acts), o.showActs)
@@ -59,6 +64,9 @@ func (o *Office) Routes(pages web.Pages) {
 	pages.POST("/manage/programmes/{programme}/people/{person}/roles/{membership}", To(Groups), o.endRole).Kept()
 	pages.POST("/manage/programmes/{programme}/people/{person}/roles/{membership}/pause", To(Groups), o.pauseLearner)
 	pages.POST("/manage/programmes/{programme}/people/{person}/roles/{membership}/resume", To(Groups), o.resumeLearner)
+	pages.GET("/manage/programmes/{programme}/people/{person}/away", Over(Absences), o.showAway)
+	pages.POST("/manage/programmes/{programme}/people/{person}/away", Over(Absences), o.sayAway).Kept()
+	pages.POST("/manage/programmes/{programme}/people/{person}/away/{absence}/end", Over(Absences), o.endAway)
 	pages.POST("/manage/programmes/{programme}/people/{person}/workers", To(Groups), o.assignWorker)
 	pages.POST("/manage/programmes/{programme}/people/{person}/workers/{assignment}", To(Groups), o.endWorker)
 }
