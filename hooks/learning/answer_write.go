@@ -68,12 +68,13 @@ func unkept(err error) string {
 
 // isStored reports whether a row would say nothing new.
 func (s *saving) isStored(a *courses.Activity, now, before given) bool {
-	if before.isLocked() && empty(now.answer) {
+	if before.isLocked() && now.isEmpty() {
 		return true // its fields are not open, so nothing was given
 	}
-	handedIn := s.handsIn(a) && !before.tried && !empty(now.answer)
+	handedIn := s.handsIn(a) && !before.tried && !now.isNothing()
 	settled := before.draft && !s.isDraft(a)
-	return same(now.answer, before.answer) && !handedIn && !settled
+	begun := s.action == doSpeak && s.check == a.ID && before.row == "" // there has to be something to say it to
+	return now.says(before) && now.how == before.how && !handedIn && !settled && !begun
 }
 
 // handsIn reports whether the button asks for feedback to an activity, now or
@@ -107,10 +108,12 @@ func (s *saving) row(a *courses.Activity, now, before given) (row, error) {
 		tried: s.handsIn(a), draft: s.isDraft(a), changed: !same(now.answer, before.answer),
 	}
 	words := reflections.Words{Typed: typedOnly(now.answer.Typed), Kept: before.kept, By: now.by, Under: s.viewer.Under()}
+	words.Feel(now.felt)
 	var err error
 	if a.Kind == courses.Reflection {
 		r.reflection = &reflections.Reflection{
-			User: s.viewer.ID, Module: s.w.Module, Activity: r.name, Revision: r.revision, State: s.reflectionState(), Words: words, Was: before.stamp,
+			User: s.viewer.ID, Module: s.w.Module, Activity: r.name, Revision: r.revision, State: s.reflectionState(),
+			How: now.how, Words: words, Was: before.stamp,
 		}
 		r.sealed, err = r.reflection.Seal(s.app, s.vault)
 		return r, err

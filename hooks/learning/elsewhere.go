@@ -31,12 +31,18 @@ const choiceDue = "?"
 // maxPageName is how much is kept of what a page's script calls it.
 const maxPageName = 32
 
+// met is what was written elsewhere.
+type met struct {
+	said []string
+	felt reflections.Felt
+}
+
 // meet lets what somebody typed into a reflection meet what is stored. It takes
 // its place where they knew that, or wrote it on the same open page, or chose.
 func meet(a *courses.Activity, now, before given, form url.Values) given {
 	seen, asked := form["seen."+a.ID]
 	now.by = form.Get("page")[:min(len(form.Get("page")), maxPageName)]
-	if !asked || before.isLocked() || empty(before.answer) || same(now.answer, before.answer) {
+	if !asked || before.isLocked() || before.isEmpty() || now.says(before) {
 		return now // a form of ours always says what it saw
 	}
 	stamp, due := strings.CutPrefix(seen[0], choiceDue)
@@ -47,7 +53,7 @@ func meet(a *courses.Activity, now, before given, form url.Values) given {
 	case due && stamp == before.stamp && form.Get("auto") == "" && slices.Contains(keeps(), keep):
 		return kept(a, now, before, keep)
 	}
-	now.stored = said(a, before.answer)
+	now.met = &met{said: said(a, before.answer), felt: before.felt}
 	now.errors = &FieldError{Field: controlID("keep."+a.ID, keepMine), Key: "written-elsewhere", About: askedIn(a, "")}
 	return now
 }
@@ -59,6 +65,7 @@ func kept(a *courses.Activity, now, before given, keep string) given {
 		return before
 	case keepBoth:
 		now.answer.Typed = both(before.answer.Typed, now.answer.Typed)
+		now.felt = before.felt.And(now.felt)
 		return tooLongIn(a, now)
 	}
 	return now
@@ -66,7 +73,8 @@ func kept(a *courses.Activity, now, before given, keep string) given {
 
 // both puts two texts one after the other, by prompt.
 func both(first, second map[int]string) map[int]string {
-	typed := maps.Clone(first)
+	typed := make(map[int]string)
+	maps.Copy(typed, first)
 	for position, text := range second {
 		switch {
 		case typed[position] == "":

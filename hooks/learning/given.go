@@ -26,7 +26,11 @@ type given struct {
 	at       string           // ISO date; of reflections
 	stamp    string           // of what is stored; of reflections
 	by       string           // the open page that sent it; of reflections
-	stored   []string         // what was written elsewhere since, where this must not take its place unseen
+	felt     reflections.Felt // of reflections
+	how      string           // of reflections: by voice, on paper, or "" for typed alone
+	shared   bool             // of reflections: somebody else may read something of it
+	row      string           // record id; of reflections that are stored
+	met      *met             // what was written elsewhere since, where this must not take its place unseen
 	errors   *FieldError
 	mark     *courses.Mark // of the answer, where that stands here without its words
 }
@@ -59,8 +63,14 @@ type readings struct {
 type lost struct {
 	question string // plain text
 	said     []string
+	also     Also
 	lock     reflections.Lock
 	at       string // ISO date; of reflections
+}
+
+// also is what was given besides words.
+func (g given) also() Also {
+	return Also{Felt: g.felt, Voice: g.how == reflections.ByVoice, Paper: g.how == reflections.OnPaper, Row: g.row}
 }
 
 func (r reader) all(answers []storedAnswer, written []reflections.Stored) (readings, error) {
@@ -102,7 +112,7 @@ func (r reader) place(all *readings, name string, g given) error {
 		return err
 	}
 	if activity.To.To == "" {
-		all.gone = append(all.gone, lost{question: before.Text, said: append(said(before, g.answer), g.kept...), lock: g.lock, at: g.at})
+		all.gone = append(all.gone, lost{question: before.Text, said: append(said(before, g.answer), g.kept...), also: g.also(), lock: g.lock, at: g.at})
 		return nil
 	}
 	all.found[activity.To.To] = g.carried(activity.To, before)
@@ -172,7 +182,8 @@ func (r reader) openReflection(row reflections.Stored) (given, error) {
 	return given{
 		answer: courses.Answer{Typed: one.Words.Typed}, kept: one.Words.Kept, revision: row.Revision,
 		tried: row.State != reflections.Draft, lock: one.Lock, at: day(row.Updated),
-		stamp: reflections.Stamp(row.Sealed), by: one.Words.By,
+		stamp: reflections.Stamp(row.Sealed), by: one.Words.By, felt: one.Words.Felt(), how: row.How,
+		shared: row.State == reflections.IsShown, row: reflections.RowID(r.viewer.ID, r.module, row.Activity),
 	}, err
 }
 
@@ -191,3 +202,12 @@ func typedOnly(typed map[int]string) map[int]string {
 func empty(a courses.Answer) bool {
 	return len(a.Chosen) == 0 && len(a.Placed) == 0 && len(typedOnly(a.Typed)) == 0
 }
+
+// isEmpty reports whether nothing was chosen, typed or ticked.
+func (g given) isEmpty() bool { return empty(g.answer) && !g.felt.Says() }
+
+// says reports whether two say the same.
+func (g given) says(other given) bool { return same(g.answer, other.answer) && g.felt.Is(other.felt) }
+
+// isNothing reports whether nothing was given, in whichever way.
+func (g given) isNothing() bool { return g.isEmpty() && g.how == "" }

@@ -3,6 +3,8 @@
 package learning
 
 import (
+	"slices"
+
 	"alongside/courses"
 	"alongside/hooks/people"
 	"alongside/hooks/reflections"
@@ -161,7 +163,26 @@ type Recalled struct {
 	Question string   // plain text
 	From     Link     // where it was asked
 	Said     []string // what they wrote or chose; empty where they have not
-	Lock     reflections.Lock
+	Also
+	Lock reflections.Lock
+}
+
+// Also is what a learner gave to a reflection besides words.
+type Also struct {
+	reflections.Felt
+	Voice bool   // they said it
+	Paper bool   // they did it on paper
+	Row   string // record id of the reflection; "" where nothing is stored
+}
+
+// Says reports whether there is anything of it.
+func (a Also) Says() bool { return a.Felt.Says() || a.Voice || a.Paper }
+
+// Elsewhere is what was written from another tab or device since the page was
+// opened.
+type Elsewhere struct {
+	Said []string
+	reflections.Felt
 }
 
 // An ActivityView is an activity with its answer.
@@ -179,9 +200,30 @@ type ActivityView struct {
 	Lock    reflections.Lock // why text that is there does not show: said so, and never overwritten
 	LooksOn bool             // there is no place to write, because nothing would be kept
 	Seen    string           // reflection: the stamp of what the page shows as stored
-	Stored  []string         // reflection: what was written elsewhere since; the learner chooses what to keep
 	Error   *FieldError
 	Before  string // scale that asks again: what they said the first time
+
+	Also                 // reflection
+	Kept      bool       // reflection: something of it is stored, so the page says who may read it
+	Shared    bool       // reflection: somebody else may read something of it
+	Elsewhere *Elsewhere // reflection: what was written elsewhere since; the learner chooses what to keep
+}
+
+// FeelingBoxes are the boxes for how it felt, in their order.
+func (v *ActivityView) FeelingBoxes() []FeelingBox { return feelingBoxes(v.Felt) }
+
+// A FeelingBox is one feeling word, to tick.
+type FeelingBox struct {
+	ID     string
+	Ticked bool
+}
+
+func feelingBoxes(f reflections.Felt) []FeelingBox {
+	var boxes []FeelingBox
+	for _, id := range reflections.Feelings() {
+		boxes = append(boxes, FeelingBox{id, slices.Contains(f.Feelings, id)})
+	}
+	return boxes
 }
 
 // TakesWords reports whether there is a place to write: not over text that does
@@ -207,8 +249,9 @@ type Line struct {
 	Question string
 	Lang     string // BCP 47, of both
 	Said     []string
-	Date     string // ISO date
-	Lock     reflections.Lock
+	Also
+	Date string // ISO date
+	Lock reflections.Lock
 }
 
 // LinesPage is `/me/lines`: every kept line on one page.

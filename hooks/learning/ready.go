@@ -64,9 +64,12 @@ type look struct {
 	typed []typedAt
 }
 
-// stampPosition stands for the stamp of a reflection, which is as much one
-// person's as what they typed.
-const stampPosition = -1
+// These stand for what is as much one person's as what they typed: the stamp of a
+// reflection, and the id of its row.
+const (
+	stampPosition = -1
+	rowPosition   = -2
+)
 
 // typedAt is a text, and where it shows: in an activity, or where what was given
 // elsewhere is recalled.
@@ -113,8 +116,11 @@ func (v stepView) lookBack(of courses.Ref, l *look) bool {
 	if err != nil || seen == nil || seen.Lock != reflections.Unlocked {
 		return false
 	}
-	l.state += fmt.Sprintf("%q %v %d;", seen.Question, seen.From, len(seen.Said))
+	l.state += fmt.Sprintf("%q %v %d%s;", seen.Question, seen.From, len(seen.Said), seen.Also.state())
 	at := &recall{of, seen}
+	if seen.Also.Row != "" {
+		l.typed = append(l.typed, typedAt{recalled: at, position: rowPosition, text: seen.Also.Row})
+	}
 	for n, text := range seen.Said {
 		l.typed = append(l.typed, typedAt{recalled: at, position: n, text: text})
 	}
@@ -131,7 +137,7 @@ func (v stepView) lookAt(a *courses.Activity, l *look) bool {
 		before = v.before(a.Again)
 	}
 	typed := typedOnly(g.answer.Typed)
-	if empty(g.answer) && before == "" {
+	if empty(g.answer) && g.row == "" && before == "" {
 		return true
 	}
 	positions := slices.Sorted(maps.Keys(typed))
@@ -139,7 +145,9 @@ func (v stepView) lookAt(a *courses.Activity, l *look) bool {
 		l.typed = append(l.typed, typedAt{activity: a.ID, position: position, text: typed[position]})
 	}
 	if g.stamp != "" {
-		l.typed = append(l.typed, typedAt{activity: a.ID, position: stampPosition, text: g.stamp})
+		l.typed = append(l.typed,
+			typedAt{activity: a.ID, position: stampPosition, text: g.stamp},
+			typedAt{activity: a.ID, position: rowPosition, text: g.row})
 	}
 	l.state += stateOf(a, g, positions, before)
 	if a.Kind == courses.Blanks && g.tried {
@@ -165,7 +173,19 @@ func stateOf(a *courses.Activity, g given, positions []int, before string) strin
 		state = strconv.AppendInt(append(state, '+'), int64(item), 10)
 		state = strconv.AppendInt(append(state, '='), int64(g.answer.Placed[item]), 10)
 	}
+	state = append(state, g.also().state()...)
+	if g.shared {
+		state = append(state, " shared"...)
+	}
 	return string(strconv.AppendQuote(state, before))
+}
+
+// state is what shows of it besides where it is.
+func (a Also) state() string {
+	if !a.Says() {
+		return ""
+	}
+	return fmt.Sprint(a.Felt, a.Voice, a.Paper)
 }
 
 func verdicts(a *courses.Activity, mark courses.Mark) string {
@@ -183,8 +203,11 @@ func (v stepView) masked(l look) stepView {
 	for i, t := range l.typed {
 		if t.recalled != nil {
 			one := t.recalled.masked(recalled[t.recalled.of])
-			one.Said[t.position] = templates.Hole(i)
-			recalled[t.recalled.of] = one
+			if recalled[t.recalled.of] = one; t.position == rowPosition {
+				one.Also.Row = templates.Hole(i)
+			} else {
+				one.Said[t.position] = templates.Hole(i)
+			}
 			continue
 		}
 		g := v.given[t.activity]
@@ -192,9 +215,12 @@ func (v stepView) masked(l look) stepView {
 			mark := a.Mark(g.answer) // of the words themselves
 			g.mark = &mark
 		}
-		if t.position == stampPosition {
+		switch t.position {
+		case stampPosition:
 			g.stamp = templates.Hole(i)
-		} else {
+		case rowPosition:
+			g.row = templates.Hole(i)
+		default:
 			g.answer.Typed = maps.Clone(g.answer.Typed)
 			g.answer.Typed[t.position] = templates.Hole(i)
 		}

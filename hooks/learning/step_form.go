@@ -7,13 +7,16 @@ import (
 	"strings"
 
 	"alongside/courses"
+	"alongside/hooks/reflections"
 )
 
 // pressed is the button that a form was sent by, and the activity that it stands
-// at where it is the Check of one.
-func pressed(form url.Values) (action, check string) {
-	if id := form.Get(doCheck); id != "" {
-		return doCheck, id
+// at where it is one of an activity.
+func pressed(form url.Values) (action, at string) {
+	for _, action := range []string{doCheck, doSpeak, doPaper, doWrite} {
+		if id := form.Get(action); id != "" {
+			return action, id
+		}
 	}
 	return form.Get("do"), ""
 }
@@ -39,10 +42,34 @@ func handedTo(a *courses.Activity, before given, form url.Values) given {
 	if err != nil {
 		g.answer.Typed = asTyped(a, form)
 	}
-	if a.Kind == courses.Reflection {
-		return meet(a, g, before, form)
+	if a.Kind != courses.Reflection {
+		return g
 	}
-	return g
+	if slices.Contains(form["has"], feels+a.ID) {
+		g.felt = reflections.Ticked(form[feels+a.ID])
+	}
+	g.how = howAfter(a, before, form)
+	return meet(a, g, before, form)
+}
+
+// feels stands before the id of a reflection in the name of its boxes for feelings,
+// and in `has`, where the page shows these: a box that is not ticked is not sent.
+const feels = "feel."
+
+// howAfter is how a reflection was given once a button was pressed. What was said
+// is taken back by deleting the recording, never from here.
+func howAfter(a *courses.Activity, before given, form url.Values) string {
+	action, at := pressed(form)
+	switch {
+	case at != a.ID || before.how == reflections.ByVoice:
+		return before.how
+	case action == doPaper:
+		return reflections.OnPaper
+	case action == doWrite:
+		return ""
+	default:
+		return before.how
+	}
 }
 
 // fieldsOf gives the fields of an activity. A browser sends every field but a

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 
+	"alongside/courses"
 	"alongside/hooks/content"
 	"alongside/hooks/reflections"
 	"alongside/hooks/web"
@@ -47,6 +48,8 @@ func (s *saving) reply(e *core.RequestEvent) error {
 		return e.NoContent(http.StatusNoContent)
 	case s.action == doStuck:
 		return s.askForHelp(e)
+	case s.action == doSpeak && s.saidTo() != "":
+		return web.GoTo(e, "/reflections/"+s.saidTo()+"/voice")
 	case web.IsFragment(e) && s.moveTo != "":
 		return s.fragment(e)
 	}
@@ -55,6 +58,17 @@ func (s *saving) reply(e *core.RequestEvent) error {
 		return web.GoTo(e, s.whereNow())
 	}
 	return web.SeeOther(e, content.StepAddress(s.w.CourseSlug, s.w.ModuleSlug, s.moveTo))
+}
+
+// saidTo is the id of the reflection that somebody wants to say something to, ""
+// where it is none of the step.
+func (s *saving) saidTo() string {
+	for _, a := range s.asked.Activities {
+		if _, shown := s.handed[a.ID]; shown && a.ID == s.check && a.Kind == courses.Reflection {
+			return reflections.RowID(s.viewer.ID, s.w.Module, s.seen.Outline.Name(a.ID))
+		}
+	}
+	return ""
 }
 
 // askForHelp tells those who walk beside the learner that they are stuck here, and

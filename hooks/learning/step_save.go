@@ -24,6 +24,9 @@ const (
 	doSkip     = "skip"
 	doCheck    = "check"
 	doSave     = "save"
+	doSpeak    = "speak" // say it instead: leads to the recorder; names its activity, as do the next two
+	doPaper    = "paper" // they did it on paper
+	doWrite    = "write" // they did not
 	doStuck    = "stuck" // save, and ask for help with this step
 )
 
@@ -102,7 +105,7 @@ type saving struct {
 	now    types.DateTime
 
 	action string            // the button
-	check  string            // the activity whose Check that was
+	check  string            // the activity that it stands at, "" for those of the step
 	seen   *content.Compiled // the revision that the form was made from
 	asked  *courses.Step     // the step as the learner saw it
 	place  int               // of that, from 0

@@ -65,12 +65,12 @@ func (v stepView) activity(a *courses.Activity) *ActivityView {
 		g.tried = false // there is nothing to say of words that do not show
 	}
 	view := &ActivityView{
-		Activity: a, LooksOn: v.looksOn, Field: a.Field(0), Given: !empty(g.answer), Tried: g.tried, Typed: g.answer.Typed[0],
+		Activity: a, LooksOn: v.looksOn, Field: a.Field(0), Given: !g.isEmpty(), Tried: g.tried, Typed: g.answer.Typed[0],
 		Changed: g.changed || len(g.kept) > 0, Was: append(slices.Clone(g.was), g.kept...), Lock: g.lock, Error: g.errors,
-		Seen: g.stamp,
+		Seen: g.stamp, Also: g.also(), Shared: g.shared, Kept: g.row != "" && (g.shared || g.isLocked() || !g.isNothing()),
 	}
-	if len(g.stored) > 0 {
-		view.Seen, view.Stored = choiceDue+g.stamp, g.stored
+	if g.met != nil {
+		view.Seen, view.Elsewhere = choiceDue+g.stamp, &Elsewhere{Said: g.met.said, Felt: g.met.felt}
 	}
 	var mark courses.Mark
 	if g.mark != nil {
@@ -127,6 +127,7 @@ func recalled(w *where, a *courses.Activity, g given) *Recalled {
 		Question: a.Text,
 		From:     Link{Title: w.compiled.Module.Title, Lang: w.compiled.Module.Lang, Address: content.StepAddress(w.CourseSlug, w.ModuleSlug, a.Step)},
 		Said:     append(said(a, g.answer), g.kept...),
+		Also:     g.also(),
 		Lock:     g.lock,
 	}
 }

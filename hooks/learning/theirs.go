@@ -62,8 +62,8 @@ func keptLines(c *content.Compiled, found map[string]given) []Line {
 	for _, a := range step.Activities {
 		g, ok := found[a.ID]
 		words := append(said(a, g.answer), g.kept...)
-		if a.Kind == courses.Reflection && ok && (len(words) > 0 || g.isLocked()) {
-			lines = append(lines, Line{Module: c.Module.Title, Question: a.Text, Lang: c.Module.Lang, Said: words, Date: g.at, Lock: g.lock})
+		if a.Kind == courses.Reflection && ok && (len(words) > 0 || g.also().Says() || g.isLocked()) {
+			lines = append(lines, Line{Module: c.Module.Title, Question: a.Text, Lang: c.Module.Lang, Said: words, Also: g.also(), Date: g.at, Lock: g.lock})
 		}
 	}
 	return lines
@@ -72,8 +72,8 @@ func keptLines(c *content.Compiled, found map[string]given) []Line {
 func goneLines(module, lang string, gone []lost) []Line {
 	var lines []Line
 	for _, g := range gone {
-		if len(g.said) > 0 || g.lock != reflections.Unlocked {
-			lines = append(lines, Line{Module: module, Question: g.question, Lang: lang, Said: g.said, Date: g.at, Lock: g.lock})
+		if len(g.said) > 0 || g.also.Says() || g.lock != reflections.Unlocked {
+			lines = append(lines, Line{Module: module, Question: g.question, Lang: lang, Said: g.said, Also: g.also, Date: g.at, Lock: g.lock})
 		}
 	}
 	return lines
@@ -99,7 +99,7 @@ func (l *Learning) fromGone(ctx context.Context, viewer *web.Viewer, written []r
 				return nil, err
 			}
 			lines = append(lines, goneLines(outline.Title, outline.Lang, []lost{{
-				question: a.Text, said: append(said(a, g.answer), g.kept...), lock: g.lock, at: g.at,
+				question: a.Text, said: append(said(a, g.answer), g.kept...), also: g.also(), lock: g.lock, at: g.at,
 			}})...)
 		}
 	}

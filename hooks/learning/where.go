@@ -63,7 +63,7 @@ func (a asking) sql() string {
 		a.rows("a.activity", "answers a WHERE a.enrolment = en.id AND a.module = ?3",
 			"a.revision", "a.positions", "a.sealed", "a.tried", "a.draft"),
 		a.rows("f.activity", "reflections f WHERE f.user = ?1 AND f.module = ?3 AND f.state != 'withdrawn' AND f.state != 'deleted'",
-			"f.revision", "f.state", "f.sealed", "f.updated"),
+			"f.revision", "f.state", "f.how", "f.sealed", "f.updated"),
 		"c.title") + `
 	FROM courses c
 	LEFT JOIN enrolments en ON en.user = ?1 AND en.course = c.id AND en.state != 'left'
@@ -177,9 +177,9 @@ func (w *where) unpack(packed string) {
 			Activity: row[0], Revision: row[1], Positions: row[2], Sealed: row[3], Tried: row[4] == "1", Draft: row[5] == "1",
 		})
 	}
-	for row := range rowsOf(written, 5) {
+	for row := range rowsOf(written, 6) {
 		w.Reflections = append(w.Reflections, reflections.Stored{
-			Activity: row[0], Revision: row[1], State: row[2], Sealed: row[3], Updated: row[4],
+			Activity: row[0], Revision: row[1], State: row[2], How: row[3], Sealed: row[4], Updated: row[5],
 		})
 	}
 }

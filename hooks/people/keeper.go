@@ -60,7 +60,7 @@ type Field struct {
 	Text   string   // what it says, where it says one thing
 	List   []string // what it says, where it may say several
 	At     string   // RFC 3339, where it says a moment
-	Words  string   // locale key of Text for readers; "" where Text is as it is
+	Words  string   // locale key of Text for readers, or the beginning of those of what is in List; "" where it is as it is
 	Lang   string   // BCP 47 of what it says, where that is known
 	Closed bool     // there is something that cannot be opened now
 }

@@ -47,7 +47,7 @@ type toTell struct {
 	Created string `db:"created"`
 }
 
-const toTellSQL = `SELECT r.module, r.activity, r.revision, r.state, r.sealed, r.updated, r.created
+const toTellSQL = `SELECT r.module, r.activity, r.revision, r.state, r.how, r.sealed, r.updated, r.created
 	FROM json_each({:ids}) j JOIN reflections r ON r.id = j.value ORDER BY j.key`
 
 // Tell gives each with what was asked, as it read when they wrote.
@@ -67,7 +67,7 @@ func (k *Keeper) item(ctx context.Context, t people.Telling, row toTell) (people
 	if err != nil {
 		return people.Item{}, err
 	}
-	said, closed, err := k.words(t, row.Stored, asked)
+	said, felt, closed, err := k.words(t, row.Stored, asked)
 	if err != nil {
 		return people.Item{}, err
 	}
@@ -75,20 +75,33 @@ func (k *Keeper) item(ctx context.Context, t people.Telling, row toTell) (people
 		{Name: "module", Text: outline.Title, Lang: outline.Lang},
 		{Name: "question", Text: asked.Text, Lang: outline.Lang},
 		{Name: "said", List: said, Closed: closed},
+		{Name: "feelings", List: felt, Words: "feeling."},
+		{Name: "given", Text: row.How, Words: howGiven(row.How)},
 		{Name: "state", Text: row.State, Words: "kept-reflection." + row.State},
 		{Name: "begun", At: people.Moment(row.Created)},
 	}}, nil
 }
 
-// words are what somebody wrote, each prompt that had one before its text.
-func (k *Keeper) words(t people.Telling, row Stored, asked *courses.Activity) (said []string, closed bool, err error) {
+func howGiven(how string) string {
+	if how == "" {
+		return ""
+	}
+	return "also." + how
+}
+
+// words are what somebody wrote, each prompt that had one before its text, and
+// what they ticked.
+func (k *Keeper) words(t people.Telling, row Stored, asked *courses.Activity) (said, felt []string, closed bool, err error) {
 	if row.Sealed == "" {
-		return nil, false, nil
+		return nil, nil, false, nil
 	}
 	one := Reflection{User: t.Viewer.ID, Module: row.Module, Activity: row.Activity, Revision: row.Revision, State: row.State}
 	one, err = one.Read(k.app, k.vault, t.Viewer, row.Sealed)
 	if err != nil || one.Lock != Unlocked {
-		return nil, one.Lock != Unlocked, err
+		return nil, nil, one.Lock != Unlocked, err
+	}
+	if felt = one.Words.Felt().Feelings; one.Words.RatherNot {
+		felt = append(felt, RatherNot)
 	}
 	for _, position := range slices.Sorted(maps.Keys(one.Words.Typed)) {
 		if prompt, ok := asked.Item(position); ok {
@@ -96,7 +109,7 @@ func (k *Keeper) words(t people.Telling, row Stored, asked *courses.Activity) (s
 		}
 		said = append(said, one.Words.Typed[position])
 	}
-	return append(said, one.Words.Kept...), false, nil
+	return append(said, one.Words.Kept...), felt, false, nil
 }
 
 const mineSQL = "SELECT id FROM reflections WHERE user = {:person}"

@@ -188,7 +188,7 @@ func parts(list []courses.Part, g given) []learning.PartView {
 		case p.Kind == courses.Recall:
 			view.Recalled = &learning.Recalled{Question: "How ready do you feel?", From: learning.Link{Title: "Listening", Address: "/courses/a/b/c"}, Lock: g.lock()}
 			if g.text != "" {
-				view.Recalled.Said = []string{g.text}
+				view.Recalled.Said, view.Recalled.Also = []string{g.text}, also(g)
 			}
 		case p.Kind == courses.Help:
 			view.Help = helpNumbers()
@@ -214,8 +214,11 @@ func activity(a *courses.Activity, g given) *learning.ActivityView {
 		view.Error = &learning.FieldError{Field: "f-" + a.Field(len(a.Items)), Key: "too-long", Max: 5000, About: a.Text}
 	}
 	if g.wrong && a.Kind == courses.Reflection && len(a.Items) == 0 {
-		view.Stored, view.Seen = []string{"What I wrote on the bus."}, "?abc"
+		view.Elsewhere, view.Seen = &learning.Elsewhere{Said: []string{"What I wrote on the bus."}, Felt: reflections.Ticked([]string{"tired", reflections.RatherNot})}, "?abc"
 		view.Error = &learning.FieldError{Field: "f-keep." + a.ID + "-mine", Key: "written-elsewhere", About: a.Text}
+	}
+	if a.Kind == courses.Reflection && g.text != "" {
+		view.Also, view.Kept, view.Shared = also(g), true, g.tried
 	}
 	if a.Again != "" && g.text != "" {
 		view.Before = "A little ready"
@@ -234,6 +237,11 @@ func activity(a *courses.Activity, g given) *learning.ActivityView {
 		view.Shown = append(view.Shown, itemView(a, item, i+1, answer, mark))
 	}
 	return view
+}
+
+// also is what somebody gave besides words: what they ticked, and on paper or by voice.
+func also(g given) learning.Also {
+	return learning.Also{Felt: reflections.Ticked([]string{"hopeful", "tired", reflections.RatherNot}), Voice: g.tried, Paper: !g.tried, Row: "r1"}
 }
 
 func itemView(a *courses.Activity, item courses.Item, place int, answer courses.Answer, mark courses.Mark) learning.ItemView {

@@ -56,7 +56,7 @@ func onward() *learning.Continue {
 func lines() []learning.Line {
 	return []learning.Line{
 		{Module: "Listening", Lang: "en", Question: "One line that I want to keep", Said: []string{"I can stop talking and it is still help."}, Date: "2026-05-03"},
-		{Module: "What is a peer mentor?", Lang: "en", Question: "Who walked beside me", Said: []string{"My aunt.\nShe never asked why."}, Date: "2026-04-17"},
+		{Module: "What is a peer mentor?", Lang: "en", Question: "Who walked beside me", Said: []string{"My aunt.\nShe never asked why."}, Also: also(given{}), Date: "2026-04-17"},
 		{Module: "Private, not secret", Lang: "en", Question: "What I will say first", Lock: reflections.NotNow, Date: "2026-04-01"},
 	}
 }
