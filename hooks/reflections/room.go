@@ -1,10 +1,11 @@
 package reflections
 
 import (
+	"time"
+
 	"alongside/hooks/audit"
 	"alongside/hooks/content"
 	"alongside/hooks/vault"
-	"time"
 
 	"github.com/pocketbase/pocketbase/core"
 )
@@ -19,12 +20,14 @@ type Room struct {
 	now     func() time.Time
 	calls   openCalls
 	urgent  func(tx core.App, person, once string) error // lets somebody know by mail, at once
+	shelf   shelf
+	turns   chan struct{} // of those who send a recording: it is in memory whole
 }
 
 // New makes the room. now is the clock.
 func New(app core.App, c *content.Content, v *vault.Vault, log *audit.Log, now func() time.Time) *Room {
 	urgent := func(core.App, string, string) error { return nil }
-	return &Room{app: app, content: c, vault: v, audit: log, now: now, urgent: urgent}
+	return &Room{app: app, content: c, vault: v, audit: log, now: now, urgent: urgent, shelf: newShelf(app.DataDir()), turns: make(chan struct{}, atOnce)}
 }
 
 // Mail registers what lets somebody know by mail that they have to look, in the

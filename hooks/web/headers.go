@@ -12,9 +12,15 @@ import (
 )
 
 // contentPolicy lets a page load what this host serves as files, and nothing
-// else: no inline script or style, no frame, no other host.
-const contentPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; " +
-	"media-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
+// else: no inline script or style, no frame, no other host. recordingPolicy lets a
+// page also play what it has just recorded itself.
+const (
+	contentPolicy   = policyBegins + policyEnds
+	recordingPolicy = policyBegins + " blob:" + policyEnds
+
+	policyBegins = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'"
+	policyEnds   = "; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
+)
 
 // pagePriority is outside PocketBase's own body limit, rate limit and panic
 // recovery, so that what they refuse is a page too.
@@ -65,7 +71,7 @@ var fixedHeaders = []struct {
 	{"Content-Security-Policy", []string{contentPolicy}},
 	{"X-Content-Type-Options", []string{"nosniff"}},
 	{"Referrer-Policy", []string{"same-origin"}}, // no-referrer would post with "Origin: null"
-	{"Permissions-Policy", []string{"camera=(), geolocation=(), microphone=(self)"}},
+	{"Permissions-Policy", []string{"camera=(), geolocation=(), microphone=()"}},
 	{"Cross-Origin-Opener-Policy", []string{"same-origin"}},
 	{"Cross-Origin-Resource-Policy", []string{"same-origin"}},
 	{"Cache-Control", []string{"no-store"}},
@@ -81,6 +87,14 @@ func pageHeaders(e *core.RequestEvent) error {
 		h.Set("Strict-Transport-Security", "max-age=31536000")
 	}
 	return e.Next()
+}
+
+// LetRecord lets the page of a request use the microphone, once the browser has
+// asked, and play what it recorded before it is sent. No other page may.
+func LetRecord(e *core.RequestEvent) {
+	h := e.Response.Header()
+	h.Set("Content-Security-Policy", recordingPolicy)
+	h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=(self)")
 }
 
 // ErrorPage is what a person sees when something did not work.

@@ -56,11 +56,15 @@ func build(folder string) ([]api.OutputFile, error) {
 		{Name: api.EngineFirefox, Version: "85"},
 		{Name: api.EngineSafari, Version: "14.1"},
 	}
-	script := bundle(folder, "app.js")
-	script.Target = api.ES2018
+	all := []api.BuildOptions{style}
+	for _, name := range []string{"app.js", "record.js"} { // record.js only where somebody speaks
+		script := bundle(folder, name)
+		script.Target = api.ES2018
+		all = append(all, script)
+	}
 
 	var files []api.OutputFile
-	for _, options := range []api.BuildOptions{style, script} {
+	for _, options := range all {
 		result := api.Build(options)
 		if len(result.Errors) > 0 {
 			return nil, fmt.Errorf("assets: %d errors", len(result.Errors))
