@@ -8,6 +8,7 @@ import (
 	"fmt"
 
 	"alongside/hooks/audit"
+	"alongside/hooks/people"
 	"alongside/hooks/vault"
 	"alongside/hooks/web"
 
@@ -57,6 +58,9 @@ func draftID(share, writer string, sent int) string {
 // SaveDraft keeps what the viewer has written to a thread so far, and says under
 // which id. Without words the draft goes.
 func (r *Room) SaveDraft(ctx context.Context, viewer *web.Viewer, s Share, text string) (id string, err error) {
+	if s.Withdrawn != "" {
+		return "", ErrNotThere
+	}
 	id, err = r.nextReply(ctx, s, viewer.ID)
 	if err != nil {
 		return "", err
@@ -72,7 +76,14 @@ func (r *Room) SaveDraft(ctx context.Context, viewer *web.Viewer, s Share, text 
 // that the reader would like to talk. A recording that stands at the draft goes
 // with it.
 func (r *Room) Send(ctx context.Context, viewer *web.Viewer, s Share, text string, talk bool) error {
+	if s.Withdrawn != "" {
+		return ErrNotThere
+	}
 	id, err := r.nextReply(ctx, s, viewer.ID)
+	if err != nil {
+		return err
+	}
+	promised, err := r.promisedNow(ctx, viewer, s)
 	if err != nil {
 		return err
 	}
@@ -87,7 +98,7 @@ func (r *Room) Send(ctx context.Context, viewer *web.Viewer, s Share, text strin
 		if err := r.storeReply(tx, viewer, s, id, sealed, "sent"); err != nil {
 			return err
 		}
-		if err := r.turn(tx, viewer, s, talk); err != nil {
+		if err := r.turn(tx, viewer, s, talk, promised); err != nil {
 			return err
 		}
 		return r.audit.Record(tx, audit.Act{Kind: audit.ReplySent, Actor: viewer.ID, Subject: s.Learner, Item: s.ID, Programme: s.Programme})
@@ -125,12 +136,14 @@ func (r *Room) sealReply(s Share, id, text string) (string, error) {
 	return r.vault.Seal(r.app, s.Learner, s.placeOfReply(id), closed)
 }
 
-const replySQL = `INSERT INTO replies (id, share, writer, state, sealed, sent, seen, created, updated)
+var replySQL = `INSERT INTO replies (id, share, writer, state, sealed, sent, seen, created, updated)
 	SELECT {:id}, s.id, {:writer}, {:state}, {:sealed}, {:sent}, '', {:now}, {:now} FROM shares s WHERE s.id = {:share} AND s.withdrawn = '' AND s.mac = {:mac}
+		AND ` + people.Answers("s.learner", "s.reader", "s.role", "s.programme") + `
 	ON CONFLICT (id) DO UPDATE SET state = excluded.state, sealed = excluded.sealed, sent = excluded.sent, updated = excluded.updated WHERE replies.state = 'draft'`
 
 // storeReply writes a draft or sends it. It returns ErrNotThere where the share
-// was taken back meanwhile, or the reply was sent from another tab.
+// was taken back meanwhile, or its reader is not theirs any more, or the reply was
+// sent from another tab.
 func (r *Room) storeReply(tx core.App, viewer *web.Viewer, s Share, id, sealed, state string) error {
 	now, sent := moment(r.now()), ""
 	if state == "sent" {
@@ -138,6 +151,7 @@ func (r *Room) storeReply(tx core.App, viewer *web.Viewer, s Share, id, sealed, 
 	}
 	done, err := web.Changes(tx, replySQL, dbx.Params{
 		"id": id, "writer": viewer.ID, "state": state, "sealed": sealed, "sent": sent, "now": now, "share": s.ID, "mac": s.MAC,
+		"policyNow": people.Before(r.now()),
 	})
 	if err == nil && !done {
 		return ErrNotThere
@@ -145,17 +159,34 @@ func (r *Room) storeReply(tx core.App, viewer *web.Viewer, s Share, id, sealed, 
 	return err
 }
 
-// turn says whose turn it is after a reply.
-func (r *Room) turn(tx core.App, viewer *web.Viewer, s Share, talk bool) error {
+// turn says whose turn it is after a reply: of the reader, who has a new day by
+// which the learner may expect an answer, or of the learner.
+func (r *Room) turn(tx core.App, viewer *web.Viewer, s Share, talk bool, promised string) error {
 	set := "waits = '', answered = {:now}, talk = {:talk}"
+	params := dbx.Params{"id": s.ID, "now": moment(r.now()), "talk": talk}
 	if viewer.ID == s.Learner {
-		set = "waits = CASE WHEN waits = '' THEN {:now} ELSE waits END, talk = FALSE"
-	}
-	params := dbx.Params{"id": s.ID, "now": moment(r.now())}
-	if viewer.ID != s.Learner {
-		params["talk"] = talk
+		set = "promised = CASE WHEN waits = '' THEN {:promised} ELSE promised END, waits = CASE WHEN waits = '' THEN {:now} ELSE waits END, talk = {:talk}"
+		params["talk"], params["promised"] = false, promised
 	}
 	return web.Exec(tx, "UPDATE shares SET "+set+", updated = {:now} WHERE id = {:id}", params)
+}
+
+// promisedNow is by when the reader will answer what the learner sends now; "" for
+// what the reader sends.
+func (r *Room) promisedNow(ctx context.Context, viewer *web.Viewer, s Share) (string, error) {
+	if viewer.ID != s.Learner {
+		return "", nil
+	}
+	readers, err := r.readersFor(ctx, viewer, "")
+	if err != nil {
+		return "", err
+	}
+	for _, one := range readers {
+		if one.ID == s.Reader {
+			return moment(one.promised), nil
+		}
+	}
+	return s.Promised, nil // storeReply refuses
 }
 
 // Thread reads what was sent to and fro, and the viewer's own draft last, for one

@@ -6,6 +6,7 @@ import (
 
 	"alongside/hooks/vault"
 	"alongside/hooks/web"
+	"alongside/templates"
 
 	"github.com/pocketbase/pocketbase/core"
 )
@@ -46,7 +47,14 @@ type Shown struct {
 	RatherNot bool     `json:"ratherNot,omitempty"`
 	Paper     bool     `json:"paper,omitempty"` // they did it on paper
 	Under     string   `json:"under,omitempty"` // web.Viewer.Under of the learner, then
+	Held      []string `json:"held,omitempty"`  // keys of what the learner keeps, so that it is kept the next time too; nothing can be told from them
 }
+
+// Dir is the direction in which what was asked runs.
+func (s Shown) Dir() string { return templates.Direction(s.Lang) }
+
+// Felt is how it felt, as far as the learner shows it.
+func (s Shown) Felt() Felt { return Felt{Feelings: s.Feelings, RatherNot: s.RatherNot} }
 
 // A Part is what was said to one prompt, or one paragraph where there is none.
 type Part struct {

@@ -21,38 +21,56 @@ var ErrNotThere = errors.New("nothing is shared there")
 // outside of any transaction.
 type sharing struct {
 	Share
+	was   string // MAC of the row whose place it takes; "" for none
+	stamp string // of the reflection that it is made from; "" where nobody looked
 }
 
 // prepareShare seals what a reader will see from now on. A share that was there
 // is renewed: the thread goes on.
 func (r *Room) prepareShare(learner *web.Viewer, reflection string, to people.Answerer, shown Shown, promised time.Time) (sharing, error) {
-	s := Share{
+	s := sharing{Share: Share{
 		ID: ShareID(reflection, to.ID), Reflection: reflection, Learner: learner.ID, Reader: to.ID, Role: to.Role, Programme: to.Programme,
 		Shared: moment(r.now()), Promised: moment(promised),
+	}}
+	err := r.app.ConcurrentDB().NewQuery("SELECT COALESCE((SELECT mac FROM shares WHERE id = {:id}), '')").Bind(dbx.Params{"id": s.ID}).Row(&s.was)
+	if err != nil {
+		return sharing{}, fmt.Errorf("share: %w", err)
 	}
 	shown.Under = learner.Under()
-	var err error
 	if s.Sealed, err = s.seal(r.app, r.vault, shown); err != nil {
 		return sharing{}, fmt.Errorf("share: %w", err)
 	}
 	s.sign(r.vault)
-	return sharing{s}, nil
+	return s, nil
 }
 
-// shareSQL makes the share, or gives it anew: it is the reader's turn again.
-const shareSQL = `INSERT INTO shares (id, reflection, learner, reader, role, programme, sealed, shared, promised, seen, answered, waits, withdrawn, talk, mac, created, updated)
-	VALUES ({:id}, {:reflection}, {:learner}, {:reader}, {:role}, {:programme}, {:sealed}, {:shared}, {:promised}, '', '', {:shared}, '', FALSE, {:mac}, {:shared}, {:shared})
+// shareSQL makes the share, or gives it anew: it is the reader's turn again. What
+// waits for them already has waited since then. It asks in the same moment whether
+// the reflection still is as the learner saw it, and the reader still there.
+var shareSQL = `INSERT INTO shares (id, reflection, learner, reader, role, programme, sealed, shared, promised, seen, answered, waits, withdrawn, talk, mac, created, updated)
+	SELECT {:id}, f.id, f.user, {:reader}, {:role}, {:programme}, {:sealed}, {:shared}, {:promised}, '', '', {:shared}, '', FALSE, {:mac}, {:shared}, {:shared}
+	FROM reflections f WHERE f.id = {:reflection} AND f.user = {:learner} AND f.state IN ('draft', 'kept', 'shared')
+		AND ({:stamp} = '' OR substr(f.sealed, -{:length}) = {:stamp})
+		AND ({:was} = '' OR EXISTS (SELECT 1 FROM shares o WHERE o.id = {:id}))
+		AND ` + people.Answers("{:learner}", "{:reader}", "{:role}", "{:programme}") + `
 	ON CONFLICT (id) DO UPDATE SET role = excluded.role, programme = excluded.programme, sealed = excluded.sealed, shared = excluded.shared,
-		promised = excluded.promised, seen = '', waits = excluded.shared, withdrawn = '', talk = FALSE, mac = excluded.mac, updated = excluded.shared`
+		promised = excluded.promised, seen = '', waits = CASE WHEN waits = '' THEN excluded.shared ELSE waits END, talk = FALSE,
+		created = CASE WHEN withdrawn = '' THEN created ELSE excluded.shared END, withdrawn = '', mac = excluded.mac, updated = excluded.shared
+		WHERE shares.mac = {:was}`
 
-// store writes a prepared share, in a transaction, with the act.
+// storeShare writes a prepared share, in a transaction, with the act. It returns
+// ErrNotThere where anything is not any more as it was prepared for.
 func (r *Room) storeShare(tx core.App, s sharing) error {
-	err := web.Exec(tx, shareSQL, dbx.Params{
+	done, err := web.Changes(tx, shareSQL, dbx.Params{
 		"id": s.ID, "reflection": s.Reflection, "learner": s.Learner, "reader": s.Reader, "role": string(s.Role), "programme": s.Programme,
-		"sealed": s.Sealed, "shared": s.Shared, "promised": s.Promised, "mac": s.MAC,
+		"sealed": s.Sealed, "shared": s.Shared, "promised": s.Promised, "mac": s.MAC, "was": s.was,
+		"stamp": s.stamp, "length": stampLength, "policyNow": people.Before(r.now()),
 	})
 	if err != nil {
 		return fmt.Errorf("store share: %w", err)
+	}
+	if !done {
+		return ErrNotThere
 	}
 	if err := r.settleState(tx, s.Reflection); err != nil {
 		return err
@@ -78,14 +96,15 @@ func (r *Room) settleState(tx core.App, reflection string) error {
 // learner is on hold (DESIGN §3, promise 6).
 const withdrawSQL = `UPDATE shares SET withdrawn = {:now}, waits = '', talk = FALSE, mac = {:mac}, updated = {:now},
 	sealed = CASE WHEN learner IN (` + audit.OnHold + `) THEN sealed ELSE '' END
-	WHERE id = {:id} AND withdrawn = ''`
+	WHERE id = {:id} AND withdrawn = '' AND mac = {:was}`
 
 // withdraw takes a share back from its reader, in a transaction. It returns
-// ErrNotThere where that was done already.
+// ErrNotThere where that was done already, or it was shared anew meanwhile.
 func (r *Room) withdraw(tx core.App, s Share) error {
+	was := s.MAC
 	s.Withdrawn = moment(r.now())
 	s.sign(r.vault)
-	done, err := web.Changes(tx, withdrawSQL, dbx.Params{"id": s.ID, "now": s.Withdrawn, "mac": s.MAC})
+	done, err := web.Changes(tx, withdrawSQL, dbx.Params{"id": s.ID, "now": s.Withdrawn, "mac": s.MAC, "was": was})
 	if err != nil {
 		return fmt.Errorf("withdraw share: %w", err)
 	}

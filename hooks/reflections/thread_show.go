@@ -1,0 +1,176 @@
+package reflections
+
+import (
+	"errors"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"alongside/hooks/people"
+	"alongside/hooks/web"
+
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// ThreadPage is `/reflections/{reflection}/threads/{share}`, "reflections/thread":
+// what was written to and fro with one person, and the learner's answer. Its form
+// posts to the same address the fields reply, after and do.
+type ThreadPage struct {
+	web.Base
+	Thread ThreadView
+	Back   string // the reflection's own page
+	Title  string // of its module
+	Lang   string
+	Asked  string
+	Reply  string // that is being written
+	After  int    // how much the learner had sent before it
+	Again  bool   // something of theirs was sent meanwhile
+	NoKey  bool   // nothing can be kept private now
+	Errors []web.FieldError
+}
+
+// showThread is one thread of the viewer's own.
+func (r *Room) showThread(e *core.RequestEvent) error {
+	page, err := r.threadPage(e)
+	if err != nil {
+		return err
+	}
+	return web.Show(e, http.StatusOK, "reflections/thread", page)
+}
+
+func (r *Room) threadPage(e *core.RequestEvent) (*ThreadPage, error) {
+	ctx, viewer := e.Request.Context(), web.Current(e)
+	s, err := r.mineAt(e)
+	if err != nil {
+		return nil, err
+	}
+	o, err := r.ownOf(ctx, viewer, s.Reflection)
+	if err != nil {
+		return nil, err
+	}
+	answerers, err := people.AnswerersOf(ctx, r.app, viewer.ID, r.now())
+	if err != nil {
+		return nil, err
+	}
+	page := &ThreadPage{Thread: ThreadView{Share: s}, Back: address(s.Reflection), Title: o.Title, Lang: o.Lang, Asked: o.Asked}
+	if err := r.fillThread(ctx, viewer, &page.Thread, o, answerers); err != nil {
+		return nil, err
+	}
+	page.Reply, page.After = page.Thread.Draft, page.Thread.Sent()
+	return page, nil
+}
+
+// mineAt is the share that the address names, of the viewer's own.
+func (r *Room) mineAt(e *core.RequestEvent) (Share, error) {
+	s, err := r.mine(e.Request.Context(), web.Current(e).ID, e.Request.PathValue("share"))
+	if err == nil && s.Reflection != e.Request.PathValue("reflection") {
+		err = web.ErrNotFound
+	}
+	return s, err
+}
+
+// answerBack keeps or sends what the learner writes back.
+func (r *Room) answerBack(e *core.RequestEvent) error {
+	form, err := web.Form(e)
+	if err != nil {
+		return err
+	}
+	page, err := r.threadPage(e)
+	if err != nil {
+		return err
+	}
+	text := strings.TrimSpace(strings.ReplaceAll(form.Get("reply"), "\r\n", "\n"))
+	page.Reply = text
+	after, _ := strconv.Atoi(form.Get("after")) // what is no number is before everything
+	switch {
+	case page.Thread.Lock != Unlocked || !page.Thread.Reads:
+		return r.notSent(e, page, http.StatusConflict)
+	case len(text) > MaxReply:
+		page.Errors = []web.FieldError{{Field: "reply", Key: "reply-long", Max: MaxReply}}
+		return r.notSent(e, page, http.StatusUnprocessableEntity)
+	case after != page.After && page.sentJustNow(text):
+		return r.sent(e, page)
+	case after != page.After:
+		page.Again = true
+		return r.notSent(e, page, http.StatusConflict)
+	case form.Get("do") != "send":
+		return r.keepBack(e, page)
+	}
+	return r.sendBack(e, page)
+}
+
+func (r *Room) sendBack(e *core.RequestEvent, page *ThreadPage) error {
+	err := r.Send(e.Request.Context(), web.Current(e), page.Thread.Share, page.Reply, false)
+	switch {
+	case errors.Is(err, ErrEmpty):
+		page.Errors = []web.FieldError{{Field: "reply", Key: "reply-empty"}}
+		return r.notSent(e, page, http.StatusUnprocessableEntity)
+	case errors.Is(err, ErrNotThere):
+		return r.afterPress(e, page.Reply)
+	case CannotKeep(err):
+		page.NoKey = true
+		return r.notSent(e, page, http.StatusServiceUnavailable)
+	case err != nil:
+		return err
+	}
+	return r.sent(e, page)
+}
+
+// afterPress looks again where something changed in the moment of the press: the
+// same press may have come twice.
+func (r *Room) afterPress(e *core.RequestEvent, text string) error {
+	page, err := r.threadPage(e)
+	if err != nil {
+		return err
+	}
+	if page.sentJustNow(text) {
+		return r.sent(e, page)
+	}
+	page.Reply, page.Again = text, page.Thread.Reads
+	return r.notSent(e, page, http.StatusConflict)
+}
+
+// sentJustNow reports whether exactly this was the last that the learner sent.
+func (p *ThreadPage) sentJustNow(text string) bool {
+	for i := len(p.Thread.Replies) - 1; i >= 0; i-- {
+		if one := p.Thread.Replies[i]; one.Mine {
+			return one.Text == text
+		}
+	}
+	return false
+}
+
+func (r *Room) sent(e *core.RequestEvent, page *ThreadPage) error {
+	if web.SavesItself(e.Request.PostForm) {
+		return e.NoContent(http.StatusNoContent)
+	}
+	web.Notify(e, "thread-sent")
+	return web.SeeOther(e, page.Thread.Address())
+}
+
+// keepBack keeps what the learner has written so far.
+func (r *Room) keepBack(e *core.RequestEvent, page *ThreadPage) error {
+	_, err := r.SaveDraft(e.Request.Context(), web.Current(e), page.Thread.Share, page.Reply)
+	switch {
+	case errors.Is(err, ErrNotThere):
+		return r.afterPress(e, page.Reply)
+	case CannotKeep(err):
+		page.NoKey = true
+		return r.notSent(e, page, http.StatusServiceUnavailable)
+	case err != nil:
+		return err
+	case web.SavesItself(e.Request.PostForm):
+		return e.NoContent(http.StatusNoContent)
+	}
+	web.Notify(e, "thread-kept")
+	return web.SeeOther(e, page.Thread.Address())
+}
+
+// notSent shows the page with what was typed. A page that saves by itself reads the
+// status alone.
+func (r *Room) notSent(e *core.RequestEvent, page *ThreadPage, status int) error {
+	if web.SavesItself(e.Request.PostForm) {
+		return e.NoContent(status)
+	}
+	return web.Show(e, status, "reflections/thread", page)
+}
