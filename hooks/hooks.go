@@ -43,6 +43,7 @@ type House struct {
 
 	Reflections  *reflections.Room
 	Facilitation *facilitation.Facilitation
+	Practice     *facilitation.Practice
 }
 
 // Open makes the rooms of an app whose migrations have run. It serves nothing
@@ -58,7 +59,7 @@ func Open(app core.App, o *Options) (*House, error) {
 		return nil, fmt.Errorf("record of acts: %w", err)
 	}
 	h.Notify = notify.New(app, h.Vault, h.Audit, people.Recipients(app), o.Now)
-	h.People = people.New(app, h.Audit, o.Now)
+	h.People = people.New(app, h.Audit, h.Notify, o.Now)
 	reads := web.NewReads(app)
 	means := signin.Means{Vault: h.Vault, Audit: h.Audit, Reads: reads, Now: o.Now, Pause: o.Pause, AskSecond: o.AskSecond && !o.Demo}
 	if h.SignIn, err = signin.New(app, means); err != nil {
@@ -67,10 +68,12 @@ func Open(app core.App, o *Options) (*House, error) {
 	h.Content = content.New(app)
 	h.Reflections = reflections.New(app, h.Content, h.Vault, h.Audit, o.Now)
 	h.Reflections.Mail(h.Notify.Urgent)
+	h.Notify.Ask(h.Reflections.News()...)
 	h.Learning = learning.New(app, h.Content, h.Reflections, h.Vault, reads, web.NewWrites(app))
 	h.Facilitation = facilitation.New(app, h.Content, h.Reflections, h.Learning, h.SignIn, h.Audit, o.Now)
+	h.Practice = facilitation.NewPractice(app, h.Vault, o.Now)
 	h.Keeping = people.NewKeeping(app, h.Audit, h.Vault, o.Now, h.SignIn,
-		h.SignIn.Keeper(), h.Learning.Keeper(), reflections.NewKeeper(app, h.Content, h.Vault))
+		h.SignIn.Keeper(), people.NewMails(h.Notify), h.Learning.Keeper(), reflections.NewKeeper(app, h.Content, h.Vault))
 	return h, nil
 }
 
@@ -86,12 +89,13 @@ func (h *House) Serve(se *core.ServeEvent, o *Options) {
 	web.KeepLate(h.App, h.SignIn.LateForms())
 
 	// for every request, PocketBase's own too
-	se.Router.Bind(web.HideSecrets(signin.SecretPaths()...), web.LogFaults(), signin.CloseREST(), h.SignIn.Session(), h.Audit.Superusers())
+	se.Router.Bind(web.HideSecrets(append(signin.SecretPaths(), notify.SecretPaths()...)...), web.LogFaults(), signin.CloseREST(), h.SignIn.Session(), h.Audit.Superusers())
 
 	// the pages, room by room
 	pages := web.NewPages(se.Router)
 	h.Pages = pages
 	web.Routes(se.Router, pages)
+	h.Notify.Routes(pages)
 	h.People.Routes(pages)
 	h.Keeping.Routes(pages)
 	h.SignIn.Routes(pages)
@@ -99,11 +103,13 @@ func (h *House) Serve(se *core.ServeEvent, o *Options) {
 	h.Reflections.Routes(pages)
 	h.Learning.Routes(pages)
 	h.Facilitation.Routes(pages)
+	h.Practice.Routes(pages)
 
 	// what rooms do by themselves
 	h.Audit.Watch(h.App)
 	h.SignIn.GuardRecords()
 	h.SignIn.GuardRealtime()
+	h.Notify.Begin()
 	h.SignIn.Begin()
 	h.Keeping.Begin()
 	h.Reflections.Begin()

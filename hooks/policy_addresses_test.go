@@ -30,7 +30,7 @@ var mostFor = map[string][]string{
 // withoutRule are the addresses below which a door may be open to anyone: they
 // are the way in, or the same for everybody.
 var withoutRule = []string{
-	"/{$}", "/sign-in", "/sign-out", "/leave", "/language", "/help", "/healthz", "/readyz", "/assets", "/media",
+	"/{$}", "/sign-in", "/sign-out", "/leave", "/language", "/help", "/healthz", "/readyz", "/assets", "/media", "/mail/off",
 }
 
 func below(address, at string) bool { return address == at || strings.HasPrefix(address, at+"/") }

@@ -21,11 +21,12 @@ type library struct {
 	pseudo  map[string]func() *edition // made when first asked for
 }
 
-// An edition is one language: its words and every page in it. Each has pages of its own, so
+// An edition is one language: its words, and every page and mail in it. Each has pages of its own, so
 // that a function bound to one language is never seen by a reader of another.
 type edition struct {
 	words *words
 	pages map[string]*template.Template
+	mail  map[string]letter
 }
 
 func readLibrary(files fs.FS) (*library, error) {
@@ -90,7 +91,8 @@ func (lib *library) readPages(files fs.FS, w *words) (*edition, error) {
 		}
 		l.pages[pageName(name)] = page
 	}
-	return l, nil
+	l.mail, err = lib.readMail(files, w)
+	return l, err
 }
 
 // pageName makes "learning/step" of "pages/learning/step.html".

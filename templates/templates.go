@@ -2,7 +2,8 @@
 // in every language. It may know package courses, and nothing else of ours.
 //
 // Pages stand in pages/<room>/<name>.html and fill the layout of
-// partials/layout.html; partials/ holds what several pages share. Words stand in
+// partials/layout.html; partials/ holds what several pages share; mail/ holds what
+// goes out by mail, each as text and as HTML. Words stand in
 // locales/<language>.json. docs/look.md says how to add to any of them.
 package templates
 
@@ -16,7 +17,7 @@ import (
 // Whole, as the fragment's name, means the whole page.
 const Whole = ""
 
-//go:embed pages partials locales
+//go:embed pages partials mail locales
 var sources embed.FS
 
 // load reads every language once. The sources are part of the binary, so an

@@ -20,7 +20,7 @@ var madeAtRunTime = []string{
 	"problem.", "refusal.", "level.", "vault.", "import.", "language.", "date.",
 	"act.", "audit.found.", "not-shown.", "card.state.", "code.kind.", "how.",
 	"my-act.", "kept-kind.", "kept-field.", "kept-how.", "kept-device.", "kept-card.", "kept-code.", "kept-course.", "kept-reflection.",
-	"hold-why.", "clock.",
+	"hold-why.", "clock.", "digest.", "mail.kind.", "mail.trouble.", "kept-mail.",
 	"learner.card.", "many.problem.", "many.failed.people.", "many.failed.cards.", "many.stay.", "many.stop.",
 }
 

@@ -26,7 +26,11 @@ type Post struct {
 	sources []Source
 	now     func() time.Time
 	wake    chan struct{} // something is to go out at once
-	sending sync.Mutex    // one works at the outbox at a time
+	most    time.Duration // that one mail may take
+	made    string        // the day of which the daily mails were made; only the worker touches it
+
+	sending sync.Mutex // one works at the outbox at a time
+	rests   time.Time  // nothing is tried until then; under sending
 }
 
 // Recipients knows where people's mail goes. Package people has it.
@@ -67,7 +71,7 @@ type Count struct {
 
 // New makes the post of an app whose migrations have run. now is the clock.
 func New(app core.App, v *vault.Vault, log *audit.Log, people Recipients, now func() time.Time) *Post {
-	return &Post{app: app, vault: v, audit: log, people: people, now: now, wake: make(chan struct{}, 1)}
+	return &Post{app: app, vault: v, audit: log, people: people, now: now, wake: make(chan struct{}, 1), most: patience}
 }
 
 // Ask adds rooms whose things the daily mail counts, in the order of its lines.

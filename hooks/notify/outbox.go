@@ -68,6 +68,12 @@ func (p *Post) wakeAfter(tx core.App) {
 	wake()
 }
 
+// read is a moment that the database wrote.
+func read(stored string) time.Time {
+	at, _ := types.ParseDateTime(stored)
+	return at.Time()
+}
+
 // moment is a time as the database writes it.
 func moment(t time.Time) string {
 	written, _ := types.ParseDateTime(t) // of a time.Time it cannot fail

@@ -1,15 +1,19 @@
 package people
 
 import (
+	"cmp"
 	"net/http"
 	"net/mail"
+	"net/url"
 	"regexp"
 	"strconv"
 	"strings"
 
 	"alongside/hooks/audit"
+	"alongside/hooks/notify"
 	"alongside/hooks/web"
 
+	"github.com/pocketbase/ozzo-validation/v4/is"
 	"github.com/pocketbase/pocketbase/core"
 )
 
@@ -23,11 +27,14 @@ const maxHost = 253
 
 // showMail is how the site sends mail. The password is never shown again.
 func (o *Office) showMail(e *core.RequestEvent) error {
-	return showMail(e, http.StatusOK, &MailPage{})
+	return o.mailPage(e, http.StatusOK, &MailPage{})
 }
 
-// showMail fills in what stands, unless a form came back.
-func showMail(e *core.RequestEvent, status int, page *MailPage) error {
+// mailPage fills in what stands, unless a form came back.
+func (o *Office) mailPage(e *core.RequestEvent, status int, page *MailPage) error {
+	if err := o.outbox(e.Request.Context(), page); err != nil {
+		return err
+	}
 	settings := e.App.Settings()
 	page.HasPassword = settings.SMTP.Password != ""
 	if page.TLS == "" {
@@ -40,8 +47,17 @@ func showMail(e *core.RequestEvent, status int, page *MailPage) error {
 		if !page.On && page.Host == "smtp.example.com" { // what PocketBase begins with is nobody's
 			page.Host, page.Sender, page.From = "", web.SiteOf(e).Name, ""
 		}
+		page.Address = cmp.Or(notify.SiteAddress(e.App), addressOf(e))
 	}
 	return web.Show(e, status, "people/mail", page)
+}
+
+// addressOf is where this browser found the site.
+func addressOf(e *core.RequestEvent) string {
+	if web.IsSecure(e) {
+		return "https://" + e.Request.Host
+	}
+	return "http://" + e.Request.Host
 }
 
 var hosts = regexp.MustCompile(`^[a-zA-Z0-9]([a-zA-Z0-9.-]*[a-zA-Z0-9])?$`)
@@ -51,9 +67,9 @@ func (o *Office) saveMail(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	page := in.mail()
+	page := in.mail(addressOf(e))
 	if page.Errors = in.problems; page.Errors != nil {
-		return showMail(e, http.StatusUnprocessableEntity, page)
+		return o.mailPage(e, http.StatusUnprocessableEntity, page)
 	}
 	err = o.acting(e, func(tx core.App) ([]audit.Act, error) {
 		settings, err := tx.Settings().Clone()
@@ -70,6 +86,7 @@ func (o *Office) saveMail(e *core.RequestEvent) error {
 		if page.Sender != "" && page.From != "" { // PocketBase always wants both
 			settings.Meta.SenderName, settings.Meta.SenderAddress = page.Sender, page.From
 		}
+		settings.Meta.AppURL = page.Address
 		return []audit.Act{{Kind: audit.SettingsChanged, Detail: "mail"}}, tx.Save(settings)
 	})
 	if err != nil {
@@ -79,8 +96,9 @@ func (o *Office) saveMail(e *core.RequestEvent) error {
 	return web.SeeOther(e, "/manage/mail")
 }
 
-// mail reads the form. Where mail is off, only what is there has to be right.
-func (t *typed) mail() *MailPage {
+// mail reads the form. Where mail is off, only what is there has to be right. here
+// is the address of the site where none was typed.
+func (t *typed) mail(here string) *MailPage {
 	p := &MailPage{On: t.ticked("on"), TLS: tlsAsked}
 	missing := func(key string) string {
 		if p.On {
@@ -91,6 +109,9 @@ func (t *typed) mail() *MailPage {
 	p.Host, p.Port = t.line("host", maxHost, missing("host-missing")), strings.TrimSpace(t.form.Get("port"))
 	p.User, p.Sender = t.line("user", maxHost, ""), t.line("sender", maxName, missing("sender-missing"))
 	p.From = t.email("from")
+	if p.Address = strings.TrimRight(cmp.Or(t.line("address", maxAddress, ""), here), "/"); !isSiteAddress(p.Address) {
+		t.wrong("address", "site-address-wrong")
+	}
 	if t.form.Get("tls") == tlsAtOnce {
 		p.TLS = tlsAtOnce
 	}
@@ -108,4 +129,12 @@ func (t *typed) mail() *MailPage {
 		t.wrong("from", "email-wrong")
 	}
 	return p
+}
+
+// isSiteAddress reports whether a site may be there: at the top of a host, as
+// pages lead to each other from there.
+func isSiteAddress(address string) bool {
+	parsed, err := url.Parse(address)
+	return err == nil && (parsed.Scheme == "https" || parsed.Scheme == "http") && parsed.Host != "" && parsed.User == nil &&
+		parsed.Path == "" && parsed.RawQuery == "" && parsed.Fragment == "" && is.URL.Validate(address) == nil
 }

@@ -35,7 +35,7 @@ func (o *Office) tryMail(e *core.RequestEvent) error {
 		in.wrong("to", "mail-off")
 	}
 	if page.Errors = in.problems; page.Errors != nil {
-		return showMail(e, http.StatusUnprocessableEntity, page)
+		return o.mailPage(e, http.StatusUnprocessableEntity, page)
 	}
 	err = sendWithin(e.Request.Context(), patience, e.App.NewMailClient(), testMessage(e, page.To))
 	page.Tried, page.Slow = true, errors.Is(err, errSlow)
@@ -52,7 +52,7 @@ func (o *Office) tryMail(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	return showMail(e, http.StatusOK, page)
+	return o.mailPage(e, http.StatusOK, page)
 }
 
 // testMessage says nothing of what the site is for beyond its name.

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"alongside/hooks/audit"
+	"alongside/hooks/notify"
 
 	"github.com/pocketbase/pocketbase/core"
 )
@@ -13,10 +14,11 @@ import (
 type Office struct {
 	app   core.App
 	audit *audit.Log
+	post  *notify.Post
 	now   func() time.Time
 }
 
 // New opens the office of an app whose migrations have run. now is the clock.
-func New(app core.App, log *audit.Log, now func() time.Time) *Office {
-	return &Office{app: app, audit: log, now: now}
+func New(app core.App, log *audit.Log, post *notify.Post, now func() time.Time) *Office {
+	return &Office{app: app, audit: log, post: post, now: now}
 }

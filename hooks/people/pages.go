@@ -1,6 +1,7 @@
 package people
 
 import (
+	"alongside/hooks/notify"
 	"alongside/hooks/web"
 	"alongside/templates"
 )
@@ -316,6 +317,10 @@ type MailPage struct {
 	TLS         string // tls from the start, or starttls
 	Sender      string
 	From        string
+	Address     string // of this site, where mails lead to
+	SetUp       bool   // mail goes out by itself
+	Standing    notify.Standing
+	Stuck       []StuckMail
 	To          string // where a test goes
 	Tried       bool   // a test was sent just now
 	Failed      string // the server's own words; "" where it was taken
