@@ -10,8 +10,15 @@ func (r *Room) Routes(pages web.Pages) {
 	// all of theirs, and one (list_show.go, one_show.go)
 
 	// who may read it (share_choose.go), and the thread (thread_show.go)
+	pages.GET("/reflections/{reflection}/share", people.To(people.Shared), r.showShare)
+	pages.POST("/reflections/{reflection}/share", people.To(people.Shared), r.share).Kept()
+	pages.GET("/reflections/{reflection}/threads/{share}", people.To(people.Shared), r.showThread)
+	pages.POST("/reflections/{reflection}/threads/{share}", people.To(people.Shared), r.answerBack).Kept()
+	pages.GET("/reflections/{reflection}/threads/{share}/withdraw", people.To(people.Shared), r.showWithdraw)
+	pages.POST("/reflections/{reflection}/threads/{share}/withdraw", people.To(people.Shared), r.takeBack)
 
 	// what was said (recording_*.go)
+	r.routesOfVoice(pages)
 
 	// asking for somebody (call_*.go)
 	pages.GET("/me/calls", people.To(people.Mine), r.showCalls)
