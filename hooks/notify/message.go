@@ -33,7 +33,7 @@ func (p *Post) message(ctx context.Context, one row, to Recipient, counts []Coun
 	}
 	lang, _ := templates.Match(append([]string{to.Language}, site.languages...)...)
 	letter := Letter{
-		Subject: templates.Say(lang, "mail."+string(one.Kind)+".subject", map[string]string{"site": site.name}),
+		Subject: templates.Say(lang, one.Kind.subject(), map[string]string{"site": site.name}),
 		Address: SiteAddress(p.app) + "/",
 	}
 	for _, c := range counts {
@@ -59,6 +59,15 @@ func (p *Post) message(ctx context.Context, one row, to Recipient, counts []Coun
 		HTML:    html,
 		Headers: headers(one, letter, meta.SenderAddress),
 	}, nil
+}
+
+// subject is the locale key of what stands in the list of an inbox, for whoever
+// looks over a shoulder.
+func (k kind) subject() string {
+	if k == urgent {
+		return "mail.urgent.subject"
+	}
+	return "mail.digest.subject"
 }
 
 // headers name the mail after its row, so that one which is sent twice shows once
