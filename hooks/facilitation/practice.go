@@ -83,8 +83,8 @@ func (p *Practice) open(owner string, place vault.Place, sealed string, written 
 	return reflections.Unlocked, json.Unmarshal(text, written)
 }
 
-// errChanged says that a row is not any more as its page showed it.
-var errChanged = errors.New("it was changed elsewhere meanwhile")
+// errOlder says that a row is not any more as its page showed it.
+var errOlder = errors.New("it was changed elsewhere meanwhile")
 
 // tidy is a text of several lines as it is kept.
 func tidy(text string) string {

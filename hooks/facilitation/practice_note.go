@@ -91,7 +91,7 @@ func (p *Practice) addNote(e *core.RequestEvent) error {
 	if page.Errors == nil {
 		id := idOf("practice note", web.Current(e).ID, page.Key)
 		err = p.storeNote(e, id, page.Note, "")
-		if errors.Is(err, errChanged) { // it is there already
+		if errors.Is(err, errOlder) { // it is there already
 			err = nil
 		}
 	}
@@ -116,7 +116,7 @@ func (p *Practice) changeNote(e *core.RequestEvent) error {
 	} else if page.Errors == nil {
 		err = p.storeNote(e, row.ID, page.Note, form.Get("seen"))
 	}
-	if errors.Is(err, errChanged) {
+	if errors.Is(err, errOlder) {
 		page.Other = &note
 	}
 	return p.afterNote(e, page, err)
@@ -146,7 +146,7 @@ func (p *Practice) storeNote(e *core.RequestEvent, id string, note Note, seen st
 	}
 	stored, err := web.Changes(p.app, noteSQL, dbx.Params{"id": id, "owner": owner, "sealed": sealed, "seen": seen, "now": moment(p.now())})
 	if err == nil && !stored {
-		return errChanged
+		return errOlder
 	}
 	return err
 }
@@ -157,7 +157,7 @@ func (p *Practice) afterNote(e *core.RequestEvent, page *NotePage, err error) er
 	switch {
 	case reflections.CannotKeep(err):
 		page.Errors, status = []web.FieldError{{Field: "what", Key: "practice-no-key"}}, http.StatusServiceUnavailable
-	case errors.Is(err, errChanged):
+	case errors.Is(err, errOlder):
 		page.Errors, status = []web.FieldError{{Field: "what", Key: "practice-changed"}}, http.StatusConflict
 	case err != nil:
 		return err

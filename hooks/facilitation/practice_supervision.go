@@ -134,7 +134,7 @@ func (p *Practice) addSupervision(e *core.RequestEvent) error {
 	page.take(form, p.now())
 	if page.Errors == nil {
 		err = p.storeSupervision(e, idOf("supervision", web.Current(e).ID, page.Key), page.Supervision, "")
-		if errors.Is(err, errChanged) { // it is there already
+		if errors.Is(err, errOlder) { // it is there already
 			err = nil
 		}
 	}
@@ -157,7 +157,7 @@ func (p *Practice) changeSupervision(e *core.RequestEvent) error {
 	} else if page.Errors == nil {
 		err = p.storeSupervision(e, stored.ID, page.Supervision, form.Get("seen"))
 	}
-	if errors.Is(err, errChanged) {
+	if errors.Is(err, errOlder) {
 		page.Other = &stored
 	}
 	return p.afterSupervision(e, page, err)
@@ -219,7 +219,7 @@ func (p *Practice) storeSupervision(e *core.RequestEvent, id string, s Supervisi
 		"id": id, "owner": owner, "sealed": sealed, "seen": seen, "at": moment(at), "held": s.Held, "now": moment(p.now()),
 	})
 	if err == nil && !stored {
-		return errChanged
+		return errOlder
 	}
 	return err
 }
@@ -229,7 +229,7 @@ func (p *Practice) afterSupervision(e *core.RequestEvent, page *SupervisionPage,
 	switch {
 	case reflections.CannotKeep(err):
 		page.Errors, status = []web.FieldError{{Field: "day", Key: "practice-no-key"}}, http.StatusServiceUnavailable
-	case errors.Is(err, errChanged):
+	case errors.Is(err, errOlder):
 		page.Errors, status = []web.FieldError{{Field: "day", Key: "practice-changed"}}, http.StatusConflict
 	case err != nil:
 		return err

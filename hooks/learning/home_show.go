@@ -47,7 +47,10 @@ func (l *Learning) tell(e *core.RequestEvent, page *HomePage) (err error) {
 	if page.Reopened, err = signin.ReopenedOf(e); err != nil {
 		return err
 	}
-	page.HandedOver, err = people.HandOversOf(e.Request.Context(), l.app, viewer.ID, web.Now(e))
+	if page.HandedOver, err = people.HandOversOf(e.Request.Context(), l.app, viewer.ID, web.Now(e)); err != nil {
+		return err
+	}
+	page.Away, err = people.AwayOf(e.Request.Context(), l.app, viewer.ID, web.Now(e))
 	return err
 }
 

@@ -34,6 +34,7 @@ type HomePage struct {
 	Reopened []signin.Reopened // who opened it lately, and with what
 
 	HandedOver []people.HandOver // lately
+	Away       []people.Away     // who walks beside them
 }
 
 // Continue is the one thing to do next.
