@@ -21,6 +21,12 @@ func (f *Facilitation) showHome(e *core.RequestEvent) error {
 	page := &HomePage{Search: strings.TrimSpace(e.Request.URL.Query().Get("find")), MayAdd: people.May(viewer, people.AddLearner), MayHand: people.May(viewer, people.Accounts)}
 	page.Page, _ = strconv.Atoi(e.Request.URL.Query().Get("page"))
 	page.Page = min(max(page.Page, 1), 1000)
+	if hasQueue(viewer) && page.Search == "" && page.Page == 1 {
+		var err error
+		if page.Queue, err = f.queue(e); err != nil {
+			return err
+		}
+	}
 	rows, err := f.listed(e, page.Search, page.Page)
 	if err != nil {
 		return err
@@ -49,6 +55,9 @@ func (f *Facilitation) showHome(e *core.RequestEvent) error {
 		page.Alone += c.Learners
 	}
 	if page.Taken, err = f.taken(e); err != nil {
+		return err
+	}
+	if page.Covers, err = f.coversNow(e); err != nil {
 		return err
 	}
 	return web.Show(e, http.StatusOK, "facilitation/home", page)

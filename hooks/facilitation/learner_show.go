@@ -48,6 +48,9 @@ func (f *Facilitation) learnerPage(e *core.RequestEvent, status int, wrong []web
 			return err
 		}
 	}
+	if page.Shared, err = f.sharedBy(e, person.ID, beforeMost); err != nil {
+		return err
+	}
 	return web.Show(e, status, "facilitation/learner", page)
 }
 

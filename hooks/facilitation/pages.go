@@ -2,6 +2,7 @@ package facilitation
 
 import (
 	"alongside/hooks/learning"
+	"alongside/hooks/people"
 	"alongside/hooks/signin"
 	"alongside/hooks/web"
 	"alongside/templates"
@@ -10,6 +11,7 @@ import (
 // HomePage is `/facilitate`, "facilitation/home": my learners and my groups.
 type HomePage struct {
 	web.Base
+	Queue    *Queue // who needs the viewer; nil for whom nobody shares with, and on other pages of the list
 	Learners []LearnerInList
 	Groups   []GroupInList
 	Search   string
@@ -17,9 +19,10 @@ type HomePage struct {
 	Next     int // the page after this; 0 for none
 	MayAdd   bool
 	MayHand  bool
-	AddGroup string  // where a manager without a group adds one; ""
-	Alone    int     // learners who have nobody beside them, for who may give them to somebody
-	Taken    []Taken // whom the viewer was given of late
+	AddGroup string           // where a manager without a group adds one; ""
+	Alone    int              // learners who have nobody beside them, for who may give them to somebody
+	Taken    []Taken          // whom the viewer was given of late
+	Covers   []people.Absence // for whom the viewer covers now
 }
 
 // A Taken is learners whom somebody was given on one day.
@@ -127,6 +130,7 @@ type LearnerPage struct {
 	MayOpen  bool   // the viewer is another than who closed it
 	Progress string // "whole", "done" or "" for none
 	Courses  []CourseOfLearner
+	Shared   []Waiting      // what they shared with the viewer
 	Others   []CourseChoice // that they are not on
 	Errors   []web.FieldError
 }

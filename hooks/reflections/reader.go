@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"alongside/hooks/people"
@@ -48,10 +49,11 @@ func CannotKeep(err error) bool {
 // Turns is a stamp of how far a thread has come: it is another once either of the
 // two has sent something, or it was shared anew.
 func (r *Room) Turns(ctx context.Context, s Share) (stamp string, err error) {
-	err = r.app.ConcurrentDB().NewQuery("SELECT {:shared} || '/' || COUNT(*) FROM replies WHERE share = {:share} AND state = 'sent'").
-		Bind(dbx.Params{"share": s.ID, "shared": s.Shared}).WithContext(ctx).Row(&stamp)
+	var sent int
+	err = r.app.ConcurrentDB().NewQuery("SELECT COUNT(*) FROM replies WHERE share = {:share} AND state = 'sent'").
+		Bind(dbx.Params{"share": s.ID}).WithContext(ctx).Row(&sent)
 	if err != nil {
 		return "", fmt.Errorf("how far a thread is: %w", err)
 	}
-	return stamp, nil
+	return fmt.Sprintf("%s.%d", strings.ReplaceAll(s.Shared, " ", "T"), sent), nil
 }

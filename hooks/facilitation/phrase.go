@@ -1,0 +1,70 @@
+package facilitation
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"alongside/hooks/web"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// PhraseKinds are what an answer may do, in the order that it may do it in. Their
+// words are under "phrase.kind.", and what each means under "phrase.hint.".
+func PhraseKinds() []string { return []string{"thank", "strength", "question", "step"} }
+
+// A Phrase is a sentence that somebody who has been there wrote for others to lean
+// on. It gets into an answer only where somebody puts it there.
+type Phrase struct {
+	ID       string `db:"id"`
+	Kind     string `db:"kind"`
+	Language string `db:"language"` // BCP 47
+	Text     string `db:"text"`
+	Name     string `db:"name"` // whom it is by, as they chose; ""
+	Mine     bool   `db:"mine"` // the viewer wrote it
+}
+
+// PhrasesOfKind are the phrases of one kind.
+type PhrasesOfKind struct {
+	Kind    string
+	Phrases []Phrase
+}
+
+// phrasesMost is more than anybody reads.
+const phrasesMost = 500
+
+// phrases reads what was written in some languages; nil for all.
+func (f *Facilitation) phrases(ctx context.Context, viewer string, languages []string) ([]PhrasesOfKind, error) {
+	list, err := json.Marshal(languages)
+	if err != nil {
+		return nil, err
+	}
+	var rows []Phrase
+	err = f.app.ConcurrentDB().NewQuery(`SELECT id, kind, language, text, name, author = {:viewer} AS mine FROM phrases
+		WHERE ended = '' AND ({:all} OR language IN (SELECT value FROM json_each({:languages}))) ORDER BY created, id LIMIT {:most}`).
+		Bind(dbx.Params{"viewer": viewer, "all": languages == nil, "languages": string(list), "most": phrasesMost}).WithContext(ctx).All(&rows)
+	if err != nil {
+		return nil, fmt.Errorf("list phrases: %w", err)
+	}
+	var all []PhrasesOfKind
+	for _, kind := range PhraseKinds() {
+		of := PhrasesOfKind{Kind: kind}
+		for _, one := range rows {
+			if one.Kind == kind {
+				of.Phrases = append(of.Phrases, one)
+			}
+		}
+		all = append(all, of)
+	}
+	return all, nil
+}
+
+// phrasesFor are those that fit an answer: in the language of the page, and in that
+// of what was asked.
+func (f *Facilitation) phrasesFor(e *core.RequestEvent, asked string) ([]PhrasesOfKind, error) {
+	languages := slices.Compact([]string{languageOf(e), asked})
+	return f.phrases(e.Request.Context(), web.Current(e).ID, languages)
+}

@@ -1,0 +1,60 @@
+package facilitation_test
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"alongside/hooks/web"
+)
+
+func phrase(text, name string) url.Values {
+	return url.Values{"kind": {"question"}, "language": {"en"}, "text": {text}, "name": {name}}
+}
+
+func TestNoPhraseIsThereBeforeSomebodyWroteOne(t *testing.T) {
+	g := newGroup(t)
+	if r := g.his.Get("/facilitate/phrases"); r.Status != http.StatusOK || !strings.Contains(r.Body, "There are none yet.") || r.Page(t).Find(".phrase").Length() != 0 {
+		t.Errorf("status %d\n%s", r.Status, r.Body)
+	}
+}
+
+func TestAPhraseIsForAllWhoAnswerAndItsAuthorTakesItAway(t *testing.T) {
+	g := newGroup(t)
+	if r := g.his.Post("/facilitate/phrases", phrase("What helped?", "")); r.Location != "/facilitate/phrases" {
+		t.Fatalf("status %d\n%s", r.Status, r.Body)
+	}
+	mia := g.SignIn(t, g.MustPerson(t, web.Mentor))
+	theirs := mia.Get("/facilitate/phrases").Page(t)
+	if !strings.Contains(theirs.Text(), "What helped?") || strings.Contains(theirs.Find("main").Text(), "Tom") || theirs.Find("form[action$='/end']").Length() != 0 {
+		t.Error(words(theirs.Find("main").Text()))
+	}
+	end, _ := g.his.Get("/facilitate/phrases").Page(t).Find("form[action$='/end']").Attr("action")
+	if r := mia.Post(end, nil); r.Status != http.StatusNotFound {
+		t.Errorf("somebody else takes it away: status %d", r.Status)
+	}
+	if r := g.his.Post(end, nil); r.Location != "/facilitate/phrases" {
+		t.Errorf("status %d", r.Status)
+	}
+	if r := mia.Get("/facilitate/phrases"); strings.Contains(r.Body, "What helped?") {
+		t.Error("it is still there")
+	}
+	if r := g.SignIn(t, g.MustPerson(t, web.Learner)).Get("/facilitate/phrases"); r.Status != http.StatusNotFound {
+		t.Errorf("a learner: status %d", r.Status)
+	}
+}
+
+func TestAPhraseThatCannotBeAddedComesBackWithWhatToPutRight(t *testing.T) {
+	g := newGroup(t)
+	form := phrase(strings.Repeat("long ", 120), "Mo")
+	form.Set("kind", "scold")
+	r := g.his.Post("/facilitate/phrases", form)
+	page := r.Page(t)
+	if r.Status != http.StatusUnprocessableEntity || page.Find("#kind-error").Length() != 1 || page.Find("#text-error").Length() != 1 {
+		t.Errorf("status %d\n%s", r.Status, r.Body)
+	}
+	if !strings.HasPrefix(page.Find("textarea").Text(), "long long") || page.Find("#name").AttrOr("value", "") != "Mo" || g.count(t, "phrases") != 0 {
+		t.Error("what was typed is lost, or stored")
+	}
+}

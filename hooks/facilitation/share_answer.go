@@ -1,0 +1,157 @@
+package facilitation
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"alongside/hooks/people"
+	"alongside/hooks/reflections"
+	"alongside/hooks/web"
+
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// doSend is the button that sends an answer. Every other keeps it.
+const doSend = "send"
+
+// toAnswer is the rule of the form under a share. Whoever may not send it any more
+// is told the same as if it was not there; the words that they typed come back to
+// them, because nobody else has them.
+func toAnswer() web.Rule {
+	rule := people.Over(people.Shared)
+	refuse := rule.Admit
+	rule.Admit = func(e *core.RequestEvent) error {
+		err := refuse(e)
+		if errors.Is(err, web.ErrNotFound) {
+			e.Set(refusedKey, true)
+			return nil
+		}
+		return err
+	}
+	return rule
+}
+
+const refusedKey = "facilitation.refused"
+
+// An UnsentPage is what comes of an answer that leads nowhere, "facilitation/unsent":
+// its words, and that they were not sent.
+type UnsentPage struct {
+	web.Base
+	Reply string
+}
+
+// unsent gives somebody their words back. Where there are none the page is one that
+// is not there.
+func unsent(e *core.RequestEvent, text string, saves bool) error {
+	if text == "" || saves {
+		return web.ErrNotFound
+	}
+	return web.Show(e, http.StatusNotFound, "facilitation/unsent", &UnsentPage{Reply: text})
+}
+
+// answerShare keeps or sends what the viewer wrote under a share.
+func (f *Facilitation) answerShare(e *core.RequestEvent) error {
+	form, err := web.Form(e)
+	if err != nil {
+		return err
+	}
+	a := &answering{Facilitation: f, e: e, viewer: web.Current(e), form: form, text: strings.TrimSpace(strings.ReplaceAll(form.Get("reply"), "\r\n", "\n"))}
+	if e.Get(refusedKey) != nil {
+		return unsent(e, a.text, a.saves())
+	}
+	a.share, err = f.written.Find(e.Request.Context(), a.viewer, e.Request.PathValue("share"))
+	if errors.Is(err, web.ErrNotFound) {
+		return unsent(e, a.text, a.saves())
+	}
+	if err != nil {
+		return err
+	}
+	switch {
+	case a.share.Withdrawn != "":
+		return a.back(http.StatusConflict, "")
+	case len(a.text) > reflections.MaxReply:
+		return a.back(http.StatusUnprocessableEntity, "reply-long")
+	case form.Get("do") == doSend && !a.saves():
+		return a.send()
+	default:
+		return a.keep()
+	}
+}
+
+// answering is one form under a share.
+type answering struct {
+	*Facilitation
+	e      *core.RequestEvent
+	viewer *web.Viewer
+	form   url.Values
+	text   string
+	share  reflections.Share
+}
+
+func (a *answering) saves() bool { return web.SavesItself(a.form) }
+
+// errMoved says that the thread has gone on since the page was opened.
+var errMoved = errors.New("the thread has gone on")
+
+// send sends it, once: whoever presses twice is led where the first press led.
+func (a *answering) send() error {
+	ctx, now := a.e.Request.Context(), web.Now(a.e)
+	after := a.form.Get("after")
+	_, _, err := a.sent.once(ctx, idOf("reply", a.viewer.ID, a.share.ID, after, a.text), now, func() (string, error) {
+		turns, err := a.written.Turns(ctx, a.share)
+		if err != nil {
+			return "", err
+		}
+		if turns != after {
+			return "", errMoved
+		}
+		return "", a.written.Send(ctx, a.viewer, a.share, a.text, a.form.Get("talk") != "")
+	})
+	if err != nil {
+		return a.failed(err)
+	}
+	if err := a.giveBack(a.app, a.share.Reflection, a.viewer.ID, now); err != nil {
+		return err
+	}
+	web.Notify(a.e, "reply-sent")
+	return web.SeeOther(a.e, "/facilitate")
+}
+
+// keep stores it as a draft.
+func (a *answering) keep() error {
+	if _, err := a.written.SaveDraft(a.e.Request.Context(), a.viewer, a.share, a.text); err != nil {
+		return a.failed(err)
+	}
+	if a.saves() {
+		return a.e.NoContent(http.StatusNoContent)
+	}
+	web.Notify(a.e, "reply-kept")
+	return web.SeeOther(a.e, a.e.Request.URL.Path)
+}
+
+// failed says why nothing was done, on the page with all that was typed.
+func (a *answering) failed(err error) error {
+	switch {
+	case errors.Is(err, reflections.ErrEmpty):
+		return a.back(http.StatusUnprocessableEntity, "reply-missing")
+	case errors.Is(err, errMoved), errors.Is(err, reflections.ErrNotThere):
+		return a.back(http.StatusConflict, "reply-moved")
+	case reflections.CannotKeep(err):
+		return a.back(http.StatusServiceUnavailable, "cannot-be-kept")
+	default:
+		return err
+	}
+}
+
+func (a *answering) back(status int, problem string) error {
+	if a.saves() {
+		return a.e.NoContent(status)
+	}
+	t := typed{isThere: true, text: a.text, talk: a.form.Get("talk") != ""}
+	if problem != "" {
+		t.wrong = []web.FieldError{{Field: "reply", Key: problem, Max: reflections.MaxReply}}
+	}
+	return a.sharePage(a.e, status, t)
+}
