@@ -45,9 +45,10 @@ type Shown struct {
 	Parts     []Part   `json:"parts,omitempty"` // in the order of the prompts
 	Feelings  []string `json:"feelings,omitempty"`
 	RatherNot bool     `json:"ratherNot,omitempty"`
-	Paper     bool     `json:"paper,omitempty"` // they did it on paper
-	Under     string   `json:"under,omitempty"` // web.Viewer.Under of the learner, then
-	Held      []string `json:"held,omitempty"`  // keys of what the learner keeps, so that it is kept the next time too; nothing can be told from them
+	Paper     bool     `json:"paper,omitempty"`  // they did it on paper
+	Spoken    string   `json:"spoken,omitempty"` // id of the learner's own recording, of which the reader has a copy; "" for none
+	Under     string   `json:"under,omitempty"`  // web.Viewer.Under of the learner, then
+	Held      []string `json:"held,omitempty"`   // keys of what the learner keeps, so that it is kept the next time too; nothing can be told from them
 }
 
 // Dir is the direction in which what was asked runs.

@@ -36,10 +36,10 @@ func (r *Room) sharePage(e *core.RequestEvent) (*SharePage, *own, error) {
 		return nil, nil, err
 	}
 	page := &SharePage{
-		Address: shareAddress(id), Back: address(id), Title: o.Title, Lang: o.Lang, Asked: o.Asked, Lock: o.Lock, Paper: o.How == OnPaper, Seen: o.Stamp,
+		Address: shareAddress(id), Back: address(id), Title: o.Title, Lang: o.Lang, Asked: o.Asked, Lock: o.Lock, Paper: o.How == OnPaper, Seen: o.seen(),
 	}
 	for _, p := range o.pieces {
-		page.Pieces = append(page.Pieces, PieceChoice{Key: p.Key, Part: p.Part, Felt: p.Felt})
+		page.Pieces = append(page.Pieces, PieceChoice{Key: p.Key, Part: p.Part, Felt: p.Felt, Heard: p.Heard})
 	}
 	page.Readers, err = r.readersFor(ctx, viewer, id)
 	return page, o, err

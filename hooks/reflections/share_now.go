@@ -13,10 +13,13 @@ import (
 // changes nothing.
 func (r *Room) shareNow(e *core.RequestEvent, page *SharePage, o *own) error {
 	due, err := r.sharings(e, page, o)
-	if CannotKeep(err) {
+	defer r.dropCopies(due)
+	switch {
+	case CannotKeep(err):
 		return refuseToShare(e, page, "no-key")
-	}
-	if err != nil {
+	case errors.Is(err, ErrShut):
+		return refuseToShare(e, page, "changed")
+	case err != nil:
 		return err
 	}
 	err = r.app.RunInTransaction(func(tx core.App) error {
@@ -43,14 +46,14 @@ func (r *Room) sharings(e *core.RequestEvent, page *SharePage, o *own) (due []sh
 	for _, one := range page.Chosen() {
 		seen, err := r.alreadySees(ctx, one.share, page.Shown)
 		if err != nil {
-			return nil, err
+			return due, err
 		}
 		if seen {
 			continue
 		}
 		s, err := r.prepareShare(viewer, o.ID, one.Answerer, page.Shown, one.promised)
 		if err != nil {
-			return nil, err
+			return due, err
 		}
 		s.stamp, s.was = o.Stamp, ""
 		if one.share != nil {
@@ -59,6 +62,13 @@ func (r *Room) sharings(e *core.RequestEvent, page *SharePage, o *own) (due []sh
 		due = append(due, s)
 	}
 	return due, nil
+}
+
+// dropCopies lets the copies go that were not stored.
+func (r *Room) dropCopies(all []sharing) {
+	for _, s := range all {
+		r.dropTake(s.copied)
+	}
 }
 
 // afterRace looks again where something changed in the moment of the press: the
@@ -78,6 +88,7 @@ func (r *Room) afterRace(e *core.RequestEvent, before *SharePage) error {
 		return refuseToShare(e, page, "gone")
 	}
 	left, err := r.sharings(e, page, o)
+	defer r.dropCopies(left)
 	if err != nil {
 		return err
 	}

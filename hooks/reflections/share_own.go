@@ -27,14 +27,16 @@ type own struct {
 	Lang   string
 	Asked  string
 	pieces []piece // nothing while it is locked
+	spoken *Heard  // what they said; nil for nothing
 }
 
-// A piece is what a learner shows or keeps as one: what they said to one prompt, a
-// paragraph, or how it felt.
+// A piece is what a learner shows or keeps as one: what they wrote to one prompt, a
+// paragraph, how it felt, or what they said.
 type piece struct {
 	Key string // the same for the same piece, and says nothing of its words
 	Part
-	Felt Felt
+	Felt  Felt
+	Heard *Heard
 }
 
 const ownSQL = `SELECT id, module, activity, revision, state, sealed, how FROM reflections
@@ -54,21 +56,44 @@ func (r *Room) ownOf(ctx context.Context, viewer *web.Viewer, id string) (*own, 
 	if err != nil {
 		return nil, fmt.Errorf("read reflection %s: %w", id, err)
 	}
-	o := &own{ID: row.ID, Stamp: Stamp(row.Sealed)}
+	return r.opened(ctx, viewer, id, row.Stored)
+}
+
+// opened opens a row of the viewer's own.
+func (r *Room) opened(ctx context.Context, viewer *web.Viewer, id string, row Stored) (*own, error) {
+	o := &own{ID: id, Stamp: Stamp(row.Sealed)}
 	o.Reflection = Reflection{User: viewer.ID, Module: row.Module, Activity: row.Activity, Revision: row.Revision, State: row.State, How: row.How}
 	outline, asked, err := r.content.Asked(ctx, row.Revision, row.Activity)
 	if err != nil {
 		return nil, err
 	}
 	o.about(outline, asked)
-	if row.Sealed == "" {
-		return o, nil
+	if row.Sealed != "" {
+		if o.Reflection, err = o.Read(r.app, r.vault, viewer, row.Sealed); err != nil {
+			return nil, fmt.Errorf("open reflection %s: %w", id, err)
+		}
 	}
-	if o.Reflection, err = o.Read(r.app, r.vault, viewer, row.Sealed); err != nil {
-		return nil, fmt.Errorf("open reflection %s: %w", id, err)
+	if o.spoken, err = r.SpokenTo(ctx, viewer, id); err != nil {
+		return nil, err
 	}
-	o.pieces = r.piecesOf(o, asked)
+	if o.spoken != nil && o.Lock == Unlocked {
+		o.Lock = o.spoken.Lock
+	}
+	if o.Lock == Unlocked {
+		o.pieces = r.piecesOf(o, asked)
+	}
 	return o, nil
+}
+
+// seen tells one state of what was written and said from every other.
+func (o *own) seen() string { return o.Stamp + "." + o.sound() }
+
+// sound is the id of what was said; "" for nothing.
+func (o *own) sound() string {
+	if o.spoken == nil {
+		return ""
+	}
+	return o.spoken.ID
 }
 
 func (o *own) about(outline *content.Outline, asked *courses.Activity) {
@@ -101,6 +126,9 @@ func (r *Room) piecesOf(o *own, asked *courses.Activity) (all []piece) {
 	}
 	if felt := o.Words.Felt(); felt.Says() {
 		all = append(all, piece{Key: key("felt"), Felt: felt})
+	}
+	if o.spoken != nil {
+		all = append(all, piece{Key: key("spoken"), Heard: o.spoken})
 	}
 	return all
 }
@@ -137,18 +165,21 @@ func (o *own) shown(viewer *web.Viewer, keeps []string) Shown {
 			s.Held = append(s.Held, p.Key)
 			continue
 		}
-		if p.Felt.Says() {
+		switch {
+		case p.Heard != nil:
+			s.Spoken = p.Heard.ID
+		case p.Felt.Says():
 			s.Feelings, s.RatherNot = p.Felt.Feelings, p.Felt.RatherNot
-			continue
+		default:
+			s.Parts = append(s.Parts, p.Part)
 		}
-		s.Parts = append(s.Parts, p.Part)
 	}
 	return s
 }
 
 // isNothing reports whether somebody who sees it would see nothing.
 func (s Shown) isNothing() bool {
-	return len(s.Parts) == 0 && len(s.Feelings) == 0 && !s.RatherNot && !s.Paper
+	return len(s.Parts) == 0 && len(s.Feelings) == 0 && !s.RatherNot && !s.Paper && s.Spoken == ""
 }
 
 // isSame reports whether a reader would see the same.

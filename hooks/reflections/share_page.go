@@ -42,7 +42,8 @@ type PieceChoice struct {
 	Key  string
 	Keep bool
 	Part
-	Felt Felt // how it felt, where that is the part
+	Felt  Felt   // how it felt, where that is the part
+	Heard *Heard // what was said, where that is
 }
 
 // Dir is the direction in which what was asked runs.
@@ -51,6 +52,16 @@ func (p *SharePage) Dir() string { return templates.Direction(p.Lang) }
 // Chosen are those who will be able to read it.
 func (p *SharePage) Chosen() []ReaderChoice {
 	return slices.DeleteFunc(slices.Clone(p.Readers), func(c ReaderChoice) bool { return !c.Chosen })
+}
+
+// Heard is what was said, where they will hear it; nil for nothing.
+func (p *SharePage) Heard() *Heard {
+	for _, one := range p.Pieces {
+		if one.Heard != nil && !one.Keep {
+			return one.Heard
+		}
+	}
+	return nil
 }
 
 // Kept counts the parts that stay with the learner.

@@ -1,6 +1,7 @@
 package reflections
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"time"
@@ -21,8 +22,10 @@ var ErrNotThere = errors.New("nothing is shared there")
 // outside of any transaction.
 type sharing struct {
 	Share
-	was   string // MAC of the row whose place it takes; "" for none
-	stamp string // of the reflection that it is made from; "" where nobody looked
+	was    string // MAC of the row whose place it takes; "" for none
+	stamp  string // of the reflection that it is made from; "" where nobody looked
+	spoken string // id of the recording of which copied is one; "" for none
+	copied *take  // what they will hear; whoever prepares it defers dropTake
 }
 
 // prepareShare seals what a reader will see from now on. A share that was there
@@ -41,7 +44,10 @@ func (r *Room) prepareShare(learner *web.Viewer, reflection string, to people.An
 		return sharing{}, fmt.Errorf("share: %w", err)
 	}
 	s.sign(r.vault)
-	return s, nil
+	if s.spoken = shown.Spoken; s.spoken != "" {
+		s.copied, err = r.prepareCopy(context.Background(), learner, s.Share)
+	}
+	return s, err
 }
 
 // shareSQL makes the share, or gives it anew: it is the reader's turn again. What
@@ -52,6 +58,7 @@ var shareSQL = `INSERT INTO shares (id, reflection, learner, reader, role, progr
 	FROM reflections f WHERE f.id = {:reflection} AND f.user = {:learner} AND f.state IN ('draft', 'kept', 'shared')
 		AND ({:stamp} = '' OR substr(f.sealed, -{:length}) = {:stamp})
 		AND ({:was} = '' OR EXISTS (SELECT 1 FROM shares o WHERE o.id = {:id}))
+		AND ({:spoken} = '' OR EXISTS (SELECT 1 FROM recordings c WHERE c.id = {:spoken} AND c.reflection = f.id))
 		AND ` + people.Answers("{:learner}", "{:reader}", "{:role}", "{:programme}") + `
 	ON CONFLICT (id) DO UPDATE SET role = excluded.role, programme = excluded.programme, sealed = excluded.sealed, shared = excluded.shared,
 		promised = excluded.promised, seen = '', waits = CASE WHEN waits = '' THEN excluded.shared ELSE waits END, talk = FALSE,
@@ -64,13 +71,16 @@ func (r *Room) storeShare(tx core.App, s sharing) error {
 	done, err := web.Changes(tx, shareSQL, dbx.Params{
 		"id": s.ID, "reflection": s.Reflection, "learner": s.Learner, "reader": s.Reader, "role": string(s.Role), "programme": s.Programme,
 		"sealed": s.Sealed, "shared": s.Shared, "promised": s.Promised, "mac": s.MAC, "was": s.was,
-		"stamp": s.stamp, "length": stampLength, "policyNow": people.Before(r.now()),
+		"stamp": s.stamp, "length": stampLength, "spoken": s.spoken, "policyNow": people.Before(r.now()),
 	})
 	if err != nil {
 		return fmt.Errorf("store share: %w", err)
 	}
 	if !done {
 		return ErrNotThere
+	}
+	if err := r.storeCopy(tx, s.Share, s.copied); err != nil {
+		return err
 	}
 	if err := r.settleState(tx, s.Reflection); err != nil {
 		return err
@@ -110,6 +120,9 @@ func (r *Room) withdraw(tx core.App, s Share) error {
 	}
 	if !done {
 		return ErrNotThere
+	}
+	if err := r.withdrawCopy(tx, s); err != nil {
+		return err
 	}
 	if err := r.settleState(tx, s.Reflection); err != nil {
 		return err

@@ -22,7 +22,9 @@ type ThreadView struct {
 	Lock    Lock
 	Changed bool // what the learner wrote reads differently now
 	Replies []ReplyView
+	Heard   *Heard   // what they can hear; nil for nothing
 	Draft   string   // what the learner was writing back
+	Saying  *Heard   // what the learner was saying back; nil for nothing
 	Away    string   // ISO date on which the reader is back; "" while they are here
 	Covers  []string // what those are called who cover meanwhile
 }
@@ -30,7 +32,8 @@ type ThreadView struct {
 // A ReplyView is one turn of a thread, as the learner sees it.
 type ReplyView struct {
 	Reply
-	Mine bool
+	Mine  bool
+	Heard *Heard // what was said; nil for nothing
 }
 
 // At is when it was sent, for the page.
@@ -107,11 +110,18 @@ func (r *Room) fillThread(ctx context.Context, viewer *web.Viewer, view *ThreadV
 	if err != nil {
 		return err
 	}
+	spoken, err := r.Spoken(ctx, viewer, view.ID, view.Called)
+	if err != nil {
+		return err
+	}
 	for _, one := range sent {
-		view.Replies = append(view.Replies, ReplyView{Reply: one, Mine: one.Writer == viewer.ID})
+		view.Replies = append(view.Replies, ReplyView{Reply: one, Mine: one.Writer == viewer.ID, Heard: heardIn(spoken, one)})
 	}
 	if draft != nil {
-		view.Draft = draft.Text
+		view.Draft, view.Saying = draft.Text, heardIn(spoken, *draft)
+	}
+	if said, ok := spoken[view.ID]; ok && view.Lock == Unlocked && view.Withdrawn == "" {
+		view.Heard = &said
 	}
 	if o != nil && o.Lock == Unlocked && view.Lock == Unlocked && view.Withdrawn == "" {
 		now := o.shown(viewer, view.Shown.Held)
@@ -119,6 +129,15 @@ func (r *Room) fillThread(ctx context.Context, viewer *web.Viewer, view *ThreadV
 		view.Changed = !now.isSame(view.Shown)
 	}
 	return nil
+}
+
+// heardIn is what was said in a reply that the viewer may open; nil for nothing.
+func heardIn(spoken map[string]Heard, reply Reply) *Heard {
+	said, ok := spoken[reply.ID]
+	if !ok || reply.Lock != Unlocked {
+		return nil
+	}
+	return &said
 }
 
 // openForLearner opens what is shown, where it is open to the learner's own session.
