@@ -1,4 +1,10 @@
 package facilitation
 
-// GridSQL is the statement of the grid, for a test that asks how it is run.
-var GridSQL = gridSQL
+// The statements of the grid and of the queue, for tests that ask how they are run.
+var (
+	GridSQL    = gridSQL
+	WaitingSQL = waitingSQL
+	BegunSQL   = begunSQL
+	ToldSQL    = toldSQL
+	QuietSQL   = quietSQL
+)
