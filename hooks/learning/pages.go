@@ -33,8 +33,10 @@ type HomePage struct {
 	Closed   bool              // there is text of theirs that is closed now
 	Reopened []signin.Reopened // who opened it lately, and with what
 
-	HandedOver []people.HandOver // lately
-	Away       []people.Away     // who walks beside them
+	News       []reflections.News // who wrote back
+	HandedOver []people.HandOver  // lately
+	Told       bool               // what came of a concern about them, lately
+	Away       []people.Away      // who walks beside them
 }
 
 // Continue is the one thing to do next.
