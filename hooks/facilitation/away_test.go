@@ -126,7 +126,7 @@ func TestWhoComesBackEarlyEndsItAtOnce(t *testing.T) {
 	}
 }
 
-func TestAWayAheadIsTakenBackWithoutATrace(t *testing.T) {
+func TestATimeAwayThatHasNotBegunIsTakenBack(t *testing.T) {
 	l := newLeave(t)
 	l.his.Post("/facilitate/away", l.away(10, 12, ""))
 	saysNot(t, text(t, l.SignIn(t, l.maple), "/"), "is away")
