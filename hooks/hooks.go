@@ -68,6 +68,7 @@ func Open(app core.App, o *Options) (*House, error) {
 	h.Content = content.New(app)
 	h.Reflections = reflections.New(app, h.Content, h.Vault, h.Audit, o.Now)
 	h.Reflections.Mail(h.Notify.Urgent)
+	h.People.CountConcerns(h.Reflections.CountConcerns)
 	h.Notify.Ask(h.Reflections.News()...)
 	h.Learning = learning.New(app, h.Content, h.Reflections, h.Vault, reads, web.NewWrites(app))
 	h.Facilitation = facilitation.New(app, h.Content, h.Reflections, h.Learning, h.SignIn, h.Audit, o.Now)
@@ -83,6 +84,7 @@ func (h *House) Serve(se *core.ServeEvent, o *Options) {
 	web.ShowWays(h.App, func(v *web.Viewer) web.Ways {
 		ways := people.Ways(v)
 		ways.Called, ways.Asked = h.Reflections.Called(v)
+		ways.ConcernWaits = h.Reflections.ConcernWaits(v)
 		return ways
 	})
 	web.KnowPlaces(h.App, h.People.PlacesOf)

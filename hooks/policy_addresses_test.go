@@ -17,6 +17,7 @@ var mostFor = map[string][]string{
 	"":                       {"a guest", "anybody signed in"},
 	"/me":                    {"anybody signed in"},
 	"/facilitate":            {"mentor", "facilitator", "lead", "manager", "site manager"},
+	"/concerns":              {"mentor", "facilitator", "lead", "manager"},
 	"/manage":                {"manager", "site manager"},
 	"/manage/holds":          {"lead", "manager", "site manager"},
 	"/manage/start":          {"site manager"},

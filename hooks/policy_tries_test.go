@@ -65,12 +65,15 @@ var things = map[string]thing{
 	"membership": {table: "memberships", by: map[string]string{"person": "user", "programme": "programme"}, only: "ends = ''"},
 	"assignment": {table: "assignments", by: map[string]string{"person": "learner", "programme": "programme"}, only: "ends = ''"},
 	"place":      {table: "places", by: map[string]string{"programme": "programme"}},
+	"call":       {table: "calls", by: map[string]string{"viewer": "worker"}},
+	"concern":    {table: "concerns", by: map[string]string{"viewer": "raised_by"}},
 	"hold":       {table: "holds", by: map[string]string{"person": "person"}},
 }
 
 // thingAt is a name that means something else below an address.
 var thingAt = map[string]thing{
 	"/manage/managers/{membership}":                        {table: "memberships", only: "role = 'manager' AND programme = '' AND ends = ''"},
+	"/me/calls/{call}/back":                                {table: "calls", by: map[string]string{"viewer": "learner"}},
 	"/manage/programmes/{programme}/managers/{membership}": {table: "memberships", by: map[string]string{"programme": "programme"}, only: "role = 'manager' AND ends = ''"},
 }
 

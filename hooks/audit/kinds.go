@@ -61,9 +61,25 @@ const (
 	ReflectionDeleted   Kind = "reflection-deleted"   // Item: the reflection
 	ReplySent           Kind = "reply-sent"           // Subject: the learner; Item: the share
 
+	ElseAsked Kind = "else-asked" // a learner would rather have somebody else; Item: the call
+	ElseEnded Kind = "else-ended" // they have, or it was taken back
+
 	HelpAsked Kind = "help-asked" // by a learner; Item: the call; Detail: its kind
 	HelpTaken Kind = "help-taken" // somebody says that they are on it; the same
 	HelpEnded Kind = "help-ended" // taken back, or settled; the same
+
+	// Of concerns nobody is told who is not among those who may read them: these have
+	// no Subject and no Programme, and are left out of counts, but where it says so.
+	// Their kinds begin with "concern-". Item: the concern.
+	ConcernRaised       Kind = "concern-raised"
+	ConcernViewed       Kind = "concern-viewed"
+	ConcernAcknowledged Kind = "concern-acknowledged"
+	ConcernDecided      Kind = "concern-decided"
+	ConcernActed        Kind = "concern-acted"
+	ConcernNoted        Kind = "concern-noted"
+	ConcernClosed       Kind = "concern-closed"
+	ConcernTold         Kind = "concern-told"         // Subject: the learner, who is told what came of it
+	ConcernShareViewed  Kind = "concern-share-viewed" // Subject: the learner, whose share it came from was opened; Item: the share
 
 	AccountViewed    Kind = "account-viewed"
 	ProgressViewed   Kind = "progress-viewed"

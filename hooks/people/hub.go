@@ -34,6 +34,13 @@ func (o *Office) showHub(e *core.RequestEvent) error {
 	if page.Holds, err = HoldsLate(e); err != nil {
 		return err
 	}
+	if len(programmes) > 0 && o.concerns != nil {
+		counts, err := o.concerns(e.Request.Context(), viewer)
+		if err != nil {
+			return err
+		}
+		page.Concerns = &counts
+	}
 	return web.Show(e, http.StatusOK, "people/hub", page)
 }
 

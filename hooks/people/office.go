@@ -1,10 +1,12 @@
 package people
 
 import (
+	"context"
 	"time"
 
 	"alongside/hooks/audit"
 	"alongside/hooks/notify"
+	"alongside/hooks/web"
 
 	"github.com/pocketbase/pocketbase/core"
 )
@@ -16,6 +18,8 @@ type Office struct {
 	audit *audit.Log
 	post  *notify.Post
 	now   func() time.Time
+
+	concerns func(context.Context, *web.Viewer) (ConcernCounts, error) // nil until it is registered
 }
 
 // New opens the office of an app whose migrations have run. now is the clock.

@@ -13,7 +13,8 @@ type HubPage struct {
 	SiteManager bool // they manage the site
 	Bare        bool // and it has no programme yet
 	Erasures    Waiting
-	Holds       Waiting // those whose day has passed
+	Holds       Waiting        // those whose day has passed
+	Concerns    *ConcernCounts // of their programmes; nil where they manage none
 }
 
 // A ProgrammeInList is one programme, how many are in it, and what to do next.

@@ -58,6 +58,7 @@ func (r *Room) Begin() {
 	r.app.OnRecordAfterUpdateSuccess("calls").BindFunc(again)
 	r.app.OnRecordAfterDeleteSuccess("calls").BindFunc(again)
 	r.readCalls()
+	r.readConcerns()
 }
 
 // readCalls reads the open calls anew. Where that fails their own page still has

@@ -19,9 +19,12 @@ type Room struct {
 	audit   *audit.Log
 	now     func() time.Time
 	calls   openCalls
-	urgent  func(tx core.App, person, once string) error // lets somebody know by mail, at once
-	shelf   shelf
-	turns   chan struct{} // of those who send a recording: it is in memory whole
+
+	concerns newConcerns
+
+	urgent func(tx core.App, person, once string) error // lets somebody know by mail, at once
+	shelf  shelf
+	turns  chan struct{} // of those who send a recording: it is in memory whole
 }
 
 // New makes the room. now is the clock.

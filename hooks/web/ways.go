@@ -17,6 +17,8 @@ type Ways struct {
 	MayAsk bool    // somebody can be told that they need help now
 	Asked  bool    // they did, and it is open
 	Called Calling // what waits for them at once
+
+	ConcernWaits bool // one that nobody has acknowledged, for those who answer for it
 }
 
 // Calling is what every page tells somebody whom a learner called for help now. It
