@@ -20,6 +20,7 @@ type office struct {
 	t       *testing.T
 	address string
 	came    chan string // each mail that was taken, whole
+	called  chan bool   // each line that was opened
 
 	mu       sync.Mutex
 	listener net.Listener
@@ -31,7 +32,7 @@ type office struct {
 
 func openOffice(t *testing.T) *office {
 	t.Helper()
-	o := &office{t: t, address: "127.0.0.1:0", came: make(chan string, 1000), refuses: map[string]string{}}
+	o := &office{t: t, address: "127.0.0.1:0", came: make(chan string, 1000), called: make(chan bool, 1000), refuses: map[string]string{}}
 	o.up()
 	t.Cleanup(o.down)
 	return o
@@ -57,6 +58,7 @@ func (o *office) up() {
 			o.lines = append(o.lines, line)
 			hangs := o.hangs
 			o.mu.Unlock()
+			o.called <- true
 			if !hangs {
 				go o.serve(line)
 			}

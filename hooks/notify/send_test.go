@@ -167,6 +167,17 @@ func TestAPowerCutLosesNoMail(t *testing.T) {
 	want(t, "outbox", later.outbox(t), "urgent sent ")
 }
 
+func TestStoppingWaitsForNoMailServerAndLosesNoMail(t *testing.T) {
+	w := newWorld(t)
+	w.office.hang(true)
+	w.urgent(t, w.tutor, "call00000000001")
+	<-w.office.called // it is on its way
+	err := w.App.OnTerminate().Trigger(&core.TerminateEvent{App: w.App}, func(*core.TerminateEvent) error { return nil })
+	want(t, "error", err, nil)
+	want(t, "outbox", w.outbox(t), "urgent waiting ")
+	want(t, "tries", w.one(t, "SELECT tries FROM outbox"), "0")
+}
+
 func TestAMailThatIsSentTwiceCanBeKnownAsOne(t *testing.T) {
 	w := newWorld(t)
 	w.urgent(t, w.tutor, "call00000000001")

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"time"
 
+	"alongside/hooks/audit"
+
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 )
@@ -114,7 +116,7 @@ func (p *Post) Erase(tx core.App, person string, most int) (int, error) {
 // DaysKept is how long a row is kept once nothing is tried any more.
 const DaysKept = 30
 
-const oldSQL = "SELECT id FROM outbox WHERE state != 'waiting' AND updated < {:before}"
+const oldSQL = "SELECT id FROM outbox WHERE state != 'waiting' AND updated < {:before} AND person NOT IN (" + audit.OnHold + ")"
 
 // Due counts rows that ended before a moment.
 func (p *Post) Due(ctx context.Context, before time.Time) (n int, err error) {
