@@ -129,7 +129,7 @@ func (r queuedRow) inQueue(modules map[string]learning.Link, now string) Waiting
 		Shared: day(r.Shared), Since: day(r.Waits), Withdrawn: day(r.Withdrawn), Begun: day(r.Drafted), Beside: Person{Username: r.ByUsername, Name: r.By}.Called(),
 	}
 	w.Back = r.Waits != "" && r.Answered != "" && r.Answered >= r.Shared
-	if r.Waits != "" && !w.Back {
+	if r.Waits != "" {
 		w.Promised, w.Late = day(r.Promised), r.Promised != "" && r.Promised < now
 	}
 	return w

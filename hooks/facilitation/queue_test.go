@@ -49,7 +49,7 @@ func TestTheQueueSaysThatSomebodyWroteBack(t *testing.T) {
 	}
 	g.Clock.Pass(time.Hour)
 	g.writesBack(t, dina, g.tom, share, "and then it flew")
-	if queue := queueOf(t, g.his); !strings.Contains(queue, "Dina They wrote back") || strings.Contains(queue, "expect an answer") {
+	if queue := queueOf(t, g.his); !strings.Contains(queue, "Dina They wrote back") || !strings.Contains(queue, "expect an answer by") {
 		t.Error(queue)
 	}
 }
@@ -180,6 +180,22 @@ func TestWhatAPageAsksForByItselfLeavesTheNoticeForThePage(t *testing.T) {
 	ask(g.his, "/facilitate/queue", "")
 	if body := g.his.Get("/facilitate").Body; !strings.Contains(body, "Your answer is on its way") {
 		t.Error("the page does not say that it was sent")
+	}
+}
+
+func TestAPageThatLooksAgainByItselfKeepsNobodySignedIn(t *testing.T) {
+	g := newGroup(t)
+	b := g.SignIn(t, g.tom) // on a shared computer
+	r := b.Request(http.MethodGet, "/facilitate/queue", nil)
+	r.Header.Set("HX-Request", "true")
+	r.Header.Set("By-Itself", "true")
+	g.Clock.Pass(14 * time.Minute)
+	if r := b.Do(r); r.Status != http.StatusOK {
+		t.Fatalf("status %d", r.Status)
+	}
+	g.Clock.Pass(2 * time.Minute)
+	if r := b.Get("/facilitate"); !strings.HasPrefix(r.Location, "/sign-in") {
+		t.Errorf("after sixteen minutes in which nobody did anything: status %d", r.Status)
 	}
 }
 

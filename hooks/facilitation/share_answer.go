@@ -13,8 +13,11 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// doSend is the button that sends an answer. Every other keeps it.
-const doSend = "send"
+// The buttons under an answer, as values of its field `do`. Every other keeps it.
+const (
+	doSend  = "send"
+	doSpeak = "speak" // keep it, and say the rest
+)
 
 // toAnswer is the rule of the form under a share. Whoever may not send it any more
 // is told the same as if it was not there; the words that they typed come back to
@@ -121,14 +124,30 @@ func (a *answering) send() error {
 
 // keep stores it as a draft.
 func (a *answering) keep() error {
-	if _, err := a.written.SaveDraft(a.e.Request.Context(), a.viewer, a.share, a.text); err != nil {
+	if err := a.draft(); err != nil {
 		return a.failed(err)
 	}
 	if a.saves() {
 		return a.e.NoContent(http.StatusNoContent)
 	}
+	if a.form.Get("do") == doSpeak {
+		return web.SeeOther(a.e, a.e.Request.URL.Path+"/voice")
+	}
 	web.Notify(a.e, "reply-kept")
 	return web.SeeOther(a.e, a.e.Request.URL.Path)
+}
+
+// draft stores it. Without words there is none.
+func (a *answering) draft() error {
+	ctx := a.e.Request.Context()
+	if a.text == "" {
+		left, err := a.written.LetDraftGo(ctx, a.viewer, a.share)
+		if err != nil || !left {
+			return err
+		}
+	}
+	_, err := a.written.SaveDraft(ctx, a.viewer, a.share, a.text)
+	return err
 }
 
 // failed says why nothing was done, on the page with all that was typed.

@@ -165,9 +165,18 @@ func TestADraftComesBackToItsWriterAlone(t *testing.T) {
 		t.Error("it was sent")
 	}
 	form.Del("auto")
+	form.Set("do", "speak")
+	if r := g.his.Post("/facilitate/shares/"+share, form); r.Location != "/facilitate/shares/"+share+"/voice" {
+		t.Errorf("to say the rest it leads to %q", r.Location)
+	}
 	form.Set("do", "save")
 	if r := g.his.Post("/facilitate/shares/"+share, form); r.Location != "/facilitate/shares/"+share {
 		t.Errorf("without scripts it leads to %q", r.Location)
+	}
+	form.Set("reply", " ")
+	g.his.Post("/facilitate/shares/"+share, form)
+	if n := g.count(t, "replies"); n != 0 {
+		t.Errorf("of an empty draft %d rows are left", n)
 	}
 }
 

@@ -23,16 +23,18 @@ type SharePage struct {
 	Waiting   // what the list of shares says of this one, too
 	Shown     reflections.Shown
 	Lock      reflections.Lock
-	MayLearn  bool // the viewer may open the learner's page
-	MayRaise  bool // and raise a concern
+	Heard     *reflections.Heard // what they said; nil for nothing
+	MayLearn  bool               // the viewer may open the learner's page
+	MayRaise  bool               // and raise a concern
 	Turns     []Turn
 	Before    []Waiting // what the same learner shared with the viewer besides
 	Beside    Beside
 	Phrases   []PhrasesOfKind
-	Reply     string           // that is being written
-	HasDraft  bool             // it is stored
-	WantsTalk bool             // the tick
-	Errors    []web.FieldError // field reply
+	Reply     string             // that is being written
+	HasDraft  bool               // it is stored
+	Said      *reflections.Heard // that the answer will have with it
+	WantsTalk bool               // the tick
+	Errors    []web.FieldError   // field reply
 }
 
 // Address of the page, and of its form.
@@ -40,11 +42,12 @@ func (p *SharePage) Address() string { return "/facilitate/shares/" + p.Share }
 
 // A Turn is what one of the two wrote.
 type Turn struct {
-	Mine bool // the viewer's
-	Text string
-	Lock reflections.Lock
-	Sent string // ISO date
-	Seen bool   // by the other
+	Mine  bool // the viewer's
+	Text  string
+	Heard *reflections.Heard
+	Lock  reflections.Lock
+	Sent  string // ISO date
+	Seen  bool   // by the other
 }
 
 // showShare is what a learner lets the viewer read, once it is on record that they
@@ -153,14 +156,29 @@ func (f *Facilitation) addThread(e *core.RequestEvent, page *SharePage, s reflec
 	if err != nil {
 		return err
 	}
+	spoken, err := f.written.Spoken(e.Request.Context(), viewer, s.ID, page.Learner.Called())
+	if err != nil {
+		return err
+	}
+	page.Heard = heardAt(spoken, s.ID)
 	for _, one := range sent {
-		page.Turns = append(page.Turns, Turn{Mine: one.Writer == viewer.ID, Text: one.Text, Lock: one.Lock, Sent: day(one.Sent), Seen: one.Seen != ""})
+		page.Turns = append(page.Turns, Turn{
+			Mine: one.Writer == viewer.ID, Text: one.Text, Heard: heardAt(spoken, one.ID), Lock: one.Lock, Sent: day(one.Sent), Seen: one.Seen != "",
+		})
 	}
 	if draft != nil && draft.Lock == reflections.Unlocked {
-		page.HasDraft = true
+		page.HasDraft, page.Said = true, heardAt(spoken, draft.ID)
 		if !t.isThere {
 			page.Reply = draft.Text
 		}
+	}
+	return nil
+}
+
+// heardAt is the recording that hangs on a share or a reply; nil for none.
+func heardAt(spoken map[string]reflections.Heard, id string) *reflections.Heard {
+	if one, ok := spoken[id]; ok {
+		return &one
 	}
 	return nil
 }

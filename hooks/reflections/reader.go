@@ -57,3 +57,19 @@ func (r *Room) Turns(ctx context.Context, s Share) (stamp string, err error) {
 	}
 	return fmt.Sprintf("%s.%d", strings.ReplaceAll(s.Shared, " ", "T"), sent), nil
 }
+
+// LetDraftGo lets go of what the viewer was writing under a share, unless something
+// was said there: then it reports that a draft is left.
+func (r *Room) LetDraftGo(ctx context.Context, viewer *web.Viewer, s Share) (left bool, err error) {
+	params := dbx.Params{"share": s.ID, "viewer": viewer.ID}
+	err = web.Exec(r.app, `DELETE FROM replies WHERE share = {:share} AND writer = {:viewer} AND state = 'draft'
+		AND NOT EXISTS (SELECT 1 FROM recordings o WHERE o.reply = replies.id)`, params)
+	if err == nil {
+		err = r.app.ConcurrentDB().NewQuery("SELECT EXISTS (SELECT 1 FROM replies WHERE share = {:share} AND writer = {:viewer} AND state = 'draft')").
+			Bind(params).WithContext(ctx).Row(&left)
+	}
+	if err != nil {
+		return false, fmt.Errorf("let a draft go: %w", err)
+	}
+	return left, nil
+}

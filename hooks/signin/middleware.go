@@ -64,7 +64,10 @@ func isAPI(e *core.RequestEvent) bool { return strings.HasPrefix(e.Request.URL.P
 
 // letIn carries on with somebody known.
 func (d *Desk) letIn(e *core.RequestEvent, f *found, now time.Time) error {
-	idleEnd := d.seen.touch(f.session, now, idle(f.ownDevice))
+	idleEnd := d.seen.expires(f.session, f.expires)
+	if !web.IsByItself(e) {
+		idleEnd = d.seen.touch(f.session, now, idle(f.ownDevice))
+	}
 	viewer := d.viewer(f, idleEnd)
 	web.SetCurrent(e, viewer)
 	e.Set(visitKey, &visit{desk: d, found: f})
