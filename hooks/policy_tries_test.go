@@ -67,12 +67,15 @@ var things = map[string]thing{
 	"place":      {table: "places", by: map[string]string{"programme": "programme"}},
 	"call":       {table: "calls", by: map[string]string{"viewer": "worker"}},
 	"concern":    {table: "concerns", by: map[string]string{"viewer": "raised_by"}},
+	"share":      {table: "shares", by: map[string]string{"viewer": "reader"}},
+	"phrase":     {table: "phrases", by: map[string]string{"viewer": "author"}},
 	"hold":       {table: "holds", by: map[string]string{"person": "person"}},
 }
 
 // thingAt is a name that means something else below an address.
 var thingAt = map[string]thing{
 	"/manage/managers/{membership}":                        {table: "memberships", only: "role = 'manager' AND programme = '' AND ends = ''"},
+	"/facilitate/calls/{call}/settle":                      {}, // of learners who are theirs now: a test of that room
 	"/me/calls/{call}/back":                                {table: "calls", by: map[string]string{"viewer": "learner"}},
 	"/manage/programmes/{programme}/managers/{membership}": {table: "memberships", by: map[string]string{"programme": "programme"}, only: "role = 'manager' AND ends = ''"},
 }
