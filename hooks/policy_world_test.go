@@ -226,6 +226,7 @@ func (w *world) makeThings(t *testing.T) {
 		})
 		w.mustRow(t, "erasures", map[string]any{"person": id, "asked_by": id, "asked": w.Clock.Now(), "state": "asked"})
 	}
+	w.makeCalls(t)
 	for programme, id := range w.programmes {
 		w.mustRow(t, "places", map[string]any{"programme": id, "name": "The hall of " + programme})
 	}

@@ -28,14 +28,10 @@ type FlaggedCall struct {
 
 // askNow is the button of /help.
 func (r *Room) askNow(e *core.RequestEvent) error {
-	viewer := web.Current(e)
 	if _, err := web.Form(e); err != nil {
 		return err
 	}
-	if !viewer.Is(web.Learner) {
-		return web.ErrNotFound
-	}
-	err := r.AskNow(e.Request.Context(), viewer.ID)
+	err := r.AskNow(e.Request.Context(), web.Current(e).ID)
 	if errors.Is(err, ErrNobody) {
 		web.Notify(e, "call-now-nobody")
 		return web.SeeOther(e, "/help")

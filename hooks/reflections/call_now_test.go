@@ -191,8 +191,11 @@ func TestNowIsForLearnersAndGuestsSeeTheNumbersOnly(t *testing.T) {
 			t.Error("offered to somebody who is no learner")
 		}
 	}
-	if r := c.SignIn(t, c.tom).Post("/help/now", nil); r.Status != 404 {
-		t.Errorf("status %d", r.Status)
+	if r := c.SignIn(t, c.tom).Post("/help/now", nil); r.Location != "/help" {
+		t.Errorf("status %d, to %q", r.Status, r.Location)
+	}
+	if n := c.one(t, "SELECT COUNT(*) FROM calls", nil); n != "0" {
+		t.Errorf("%s calls", n)
 	}
 }
 
