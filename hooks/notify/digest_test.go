@@ -1,6 +1,7 @@
 package notify_test
 
 import (
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -34,6 +35,46 @@ func TestOneMailADaySaysHowMuchWaits(t *testing.T) {
 	}
 	w.morning(t)
 	want(t, "mails after the next morning", len(w.office.mails()), 2)
+}
+
+func TestTheDailyMailIsMadeAtEightOrLaterThatMorningWhereTheServerWasNotThere(t *testing.T) {
+	for clock, made := range map[string]bool{"07:59": false, "08:00": true, "11:59": true, "12:00": false, "20:00": false} {
+		w := newWorld(t)
+		w.share(t, "share0000000001")
+		w.until(t, clock)
+		if err := w.House.Notify.MakeIfDue(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		want(t, clock, w.outbox(t) != "", made)
+	}
+}
+
+func TestWhatWasTakenBackIsNotAnnounced(t *testing.T) {
+	w := newWorld(t)
+	w.share(t, "share0000000001")
+	w.run(t, "UPDATE shares SET withdrawn = shared, waits = ''", nil)
+	w.morning(t)
+	want(t, "rows", w.outbox(t), "")
+}
+
+func TestWithoutTheMasterKeyTheDailyMailWaits(t *testing.T) {
+	w := newWorld(t)
+	w.share(t, "share0000000001")
+	keys := w.Dir + ".keys"
+	if err := os.Rename(keys, keys+".away"); err != nil {
+		t.Fatal(err)
+	}
+	later := &world{Site: w.AfterPowerCut(t), office: w.office, tutor: w.tutor}
+	later.until(t, "08:00")
+	later.make(t)
+	later.send(t)
+	want(t, "outbox", later.outbox(t), "digest waiting no-key")
+	if err := os.Rename(keys+".away", later.Dir+".keys"); err != nil {
+		t.Fatal(err)
+	}
+	later.Clock.Pass(5 * time.Minute)
+	later.send(t)
+	want(t, "outbox", later.outbox(t), "digest sent ")
 }
 
 func TestWhoeverIsSeveralThingsHereGetsOneMailForAll(t *testing.T) {
