@@ -49,17 +49,23 @@ func (f *Facilitation) phrases(ctx context.Context, viewer string, languages []s
 	if err != nil {
 		return nil, fmt.Errorf("list phrases: %w", err)
 	}
-	var all []PhrasesOfKind
-	for _, kind := range PhraseKinds() {
-		of := PhrasesOfKind{Kind: kind}
+	all := NoPhrases()
+	for i, of := range all {
 		for _, one := range rows {
-			if one.Kind == kind {
-				of.Phrases = append(of.Phrases, one)
+			if one.Kind == of.Kind {
+				all[i].Phrases = append(all[i].Phrases, one)
 			}
 		}
-		all = append(all, of)
 	}
 	return all, nil
+}
+
+// NoPhrases are the kinds, before anybody wrote a phrase.
+func NoPhrases() (all []PhrasesOfKind) {
+	for _, kind := range PhraseKinds() {
+		all = append(all, PhrasesOfKind{Kind: kind})
+	}
+	return all
 }
 
 // phrasesFor are those that fit an answer: in the language of the page, and in that
