@@ -68,13 +68,14 @@ func Open(app core.App, o *Options) (*House, error) {
 	h.Content = content.New(app)
 	h.Reflections = reflections.New(app, h.Content, h.Vault, h.Audit, o.Now)
 	h.Reflections.Mail(h.Notify.Urgent)
+	h.People.CountWishes(h.Reflections.CountWishes)
 	h.People.CountConcerns(h.Reflections.CountConcerns)
 	h.Notify.Ask(h.Reflections.News()...)
 	h.Learning = learning.New(app, h.Content, h.Reflections, h.Vault, reads, web.NewWrites(app))
 	h.Facilitation = facilitation.New(app, h.Content, h.Reflections, h.Learning, h.SignIn, h.Audit, o.Now)
 	h.Practice = facilitation.NewPractice(app, h.Vault, o.Now)
 	h.Keeping = people.NewKeeping(app, h.Audit, h.Vault, o.Now, h.SignIn,
-		h.SignIn.Keeper(), people.NewMails(h.Notify), h.Learning.Keeper(), reflections.NewKeeper(app, h.Content, h.Vault))
+		h.SignIn.Keeper(), people.NewMails(h.Notify), h.Learning.Keeper(), h.Reflections.Shelf(), h.Reflections.Keeper(), h.Practice.Keeper())
 	return h, nil
 }
 

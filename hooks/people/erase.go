@@ -109,7 +109,7 @@ func (k *Keeping) heldByKind(ctx context.Context, person string) (map[string]int
 	}
 	counts := map[string]int{}
 	for _, one := range held {
-		if one.Kind != kindActsAbout && one.Kind != kindActsBy {
+		if !one.Stays {
 			counts[one.Kind] = one.Count
 		}
 	}

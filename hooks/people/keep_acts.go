@@ -38,7 +38,7 @@ func (a *acts) Held(ctx context.Context, person string) ([]Holding, error) {
 	if err != nil {
 		return nil, fmt.Errorf("count acts: %w", err)
 	}
-	return []Holding{{kindActsAbout, n.About}, {kindActsBy, n.By}}, nil
+	return []Holding{{Kind: kindActsAbout, Count: n.About, Stays: true}, {Kind: kindActsBy, Count: n.By, Stays: true}}, nil
 }
 
 // An ActView is one act on somebody's things, as they see it.

@@ -22,7 +22,7 @@ const kindMails = "mails"
 // Held counts mails that went, or are to go.
 func (m *mails) Held(ctx context.Context, person string) ([]Holding, error) {
 	n, err := m.post.Held(ctx, person)
-	return []Holding{{kindMails, n}}, err
+	return []Holding{{Kind: kindMails, Count: n}}, err
 }
 
 // Tell says when there was a mail, and what became of it.

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"alongside/hooks/audit"
 	"alongside/templates"
 
 	"github.com/pocketbase/dbx"
@@ -23,13 +24,15 @@ const (
 	kindRoles    = "roles"
 	kindWorkers  = "workers"
 	kindLearners = "learners"
+	kindAbsences = "absences"
 )
 
 const profileHeldSQL = `SELECT
 	(SELECT COUNT(*) FROM users WHERE id = {:person}) AS profile,
 	(SELECT COUNT(*) FROM memberships WHERE user = {:person}) AS roles,
 	(SELECT COUNT(*) FROM assignments WHERE learner = {:person}) AS workers,
-	(SELECT COUNT(*) FROM assignments WHERE worker = {:person}) AS learners`
+	(SELECT COUNT(*) FROM assignments WHERE worker = {:person}) AS learners,
+	(SELECT COUNT(*) FROM absences WHERE worker = {:person}) AS absences`
 
 // Held counts the account, roles, and who walks beside whom.
 func (p *profile) Held(ctx context.Context, person string) ([]Holding, error) {
@@ -38,17 +41,21 @@ func (p *profile) Held(ctx context.Context, person string) ([]Holding, error) {
 		Roles    int `db:"roles"`
 		Workers  int `db:"workers"`
 		Learners int `db:"learners"`
+		Absences int `db:"absences"`
 	}
 	err := p.app.ConcurrentDB().NewQuery(profileHeldSQL).Bind(dbx.Params{"person": person}).WithContext(ctx).One(&n)
 	if err != nil {
 		return nil, fmt.Errorf("count profile: %w", err)
 	}
-	return []Holding{{kindProfile, n.Profile}, {kindRoles, n.Roles}, {kindWorkers, n.Workers}, {kindLearners, n.Learners}}, nil
+	return []Holding{
+		{Kind: kindProfile, Count: n.Profile}, {Kind: kindRoles, Count: n.Roles}, {Kind: kindWorkers, Count: n.Workers},
+		{Kind: kindLearners, Count: n.Learners}, {Kind: kindAbsences, Count: n.Absences},
+	}, nil
 }
 
 // Tell gives the account first.
 func (p *profile) Tell(ctx context.Context, t Telling) error {
-	for _, part := range []func(context.Context, Telling) error{p.tellAccount, p.tellRoles, p.tellWorkers, p.tellLearners} {
+	for _, part := range []func(context.Context, Telling) error{p.tellAccount, p.tellRoles, p.tellWorkers, p.tellLearners, p.tellAbsences} {
 		if err := part(ctx, t); err != nil {
 			return err
 		}
@@ -104,6 +111,14 @@ func (p *profile) tellLearners(ctx context.Context, t Telling) error {
 	return p.tellSpans(ctx, t, kindLearners, learnersToTellSQL)
 }
 
+// Who covered is somebody else's.
+const absencesToTellSQL = `SELECT '' AS role, COALESCE(p.label, '') AS programme, '' AS cohort, b.starts, b.ends, '' AS worker
+	FROM absences b LEFT JOIN programmes p ON p.id = b.programme WHERE b.worker = {:person} ORDER BY b.starts, b.id LIMIT 1000`
+
+func (p *profile) tellAbsences(ctx context.Context, t Telling) error {
+	return p.tellSpans(ctx, t, kindAbsences, absencesToTellSQL)
+}
+
 // tellSpans tells what held between two dates.
 func (p *profile) tellSpans(ctx context.Context, t Telling, kind, sql string) error {
 	var rows []struct {
@@ -120,7 +135,7 @@ func (p *profile) tellSpans(ctx context.Context, t Telling, kind, sql string) er
 	}
 	for _, row := range rows {
 		err := t.Item(Item{Kind: kind, At: Moment(row.Starts), Fields: []Field{
-			{Name: "role", Text: row.Role, Words: "role." + row.Role},
+			{Name: "role", Text: row.Role, Words: wordsOfRole(row.Role)},
 			{Name: "who", Text: row.Worker},
 			{Name: "programme", Text: row.Programme},
 			{Name: "cohort", Text: row.Cohort},
@@ -133,17 +148,33 @@ func (p *profile) tellSpans(ctx context.Context, t Telling, kind, sql string) er
 	return nil
 }
 
-// Erase removes roles, and who walked beside whom.
+func wordsOfRole(role string) string {
+	if role == "" {
+		return ""
+	}
+	return "role." + role
+}
+
+// Erase removes roles, who walked beside whom, and when they were away. Whoever they
+// covered for has nobody who covers, and nobody flags them any more.
 func (p *profile) Erase(tx core.App, person string, most int) (int, error) {
 	return Remove(tx, dbx.Params{"person": person}, most,
+		"DELETE FROM absences WHERE id IN (SELECT id FROM absences WHERE worker = {:person} LIMIT {:most})",
+		"UPDATE absences SET cover = '' WHERE id IN (SELECT id FROM absences WHERE cover = {:person} LIMIT {:most})",
+		"UPDATE programmes SET on_call = '' WHERE id IN (SELECT id FROM programmes WHERE on_call = {:person} LIMIT {:most})",
 		"DELETE FROM assignments WHERE id IN (SELECT id FROM assignments WHERE learner = {:person} OR worker = {:person} LIMIT {:most})",
 		"DELETE FROM memberships WHERE id IN (SELECT id FROM memberships WHERE user = {:person} LIMIT {:most})")
 }
 
 // Clocks has one that is only said: copies of the data are made and deleted by
 // whoever runs the site.
+//
+// When somebody was away says something about their health, so it is not kept for
+// longer than it is of use.
 func (p *profile) Clocks() []Clock {
-	return []Clock{copies()}
+	const over = "SELECT id FROM absences WHERE ends < {:before} AND worker NOT IN (" + audit.OnHold + ")"
+	away := NewClock(p.app, Clock{Name: "away", Days: 180, Least: 30}, over, "DELETE FROM absences WHERE id IN ("+over+" LIMIT {:most})")
+	return []Clock{copies(), away}
 }
 
 // copies is how long copies of the data folder are kept.

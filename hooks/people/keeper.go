@@ -38,6 +38,7 @@ type Keeper interface {
 type Holding struct {
 	Kind  string // its words stand under "kept-kind."
 	Count int
+	Stays bool // an erasure leaves it: it is somebody else's too
 }
 
 // A Telling is somebody's wish to have what is kept of them.

@@ -60,11 +60,12 @@ func (k *Keeping) asThem(e *core.RequestEvent, do func(viewer *web.Viewer) error
 	return do(viewer)
 }
 
-// goes leaves out what an erasure leaves: the record of acts.
+// goes leaves out what an erasure leaves: the record of acts, and what is somebody
+// else's too.
 func goes(held []Holding) []Holding {
 	var going []Holding
 	for _, one := range held {
-		if one.Kind != kindActsAbout && one.Kind != kindActsBy {
+		if !one.Stays {
 			going = append(going, one)
 		}
 	}

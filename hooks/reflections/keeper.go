@@ -7,39 +7,69 @@ import (
 	"slices"
 
 	"alongside/courses"
-	"alongside/hooks/audit"
-	"alongside/hooks/content"
 	"alongside/hooks/people"
-	"alongside/hooks/vault"
 
 	"github.com/pocketbase/dbx"
-	"github.com/pocketbase/pocketbase/core"
 )
 
 // A Keeper is this room's part of what is kept of people: what they wrote for
-// themselves, kept lines among it.
-type Keeper struct {
-	app     core.App
-	content *content.Content
-	vault   *vault.Vault
-}
+// themselves, what of it they let others read, what was written to and fro, and for
+// whom they asked. What they said is the Shelf's.
+type Keeper struct{ *Room }
 
-// NewKeeper makes the keeper of an app whose migrations have run.
-func NewKeeper(app core.App, c *content.Content, v *vault.Vault) *Keeper {
-	return &Keeper{app: app, content: c, vault: v}
-}
+// Keeper is the room's part of what is kept of people, as far as it was written.
+func (r *Room) Keeper() *Keeper { return &Keeper{r} }
 
-const kindReflections = "reflections"
+// Kinds of things that this room keeps.
+const (
+	kindReflections = "reflections"
+	kindShares      = "shares"
+	kindReplies     = "replies"
+	kindWritten     = "replies-written" // as staff, to others
+	kindCalls       = "calls"
+	kindTold        = "told"
+)
 
-// Held counts them.
+const heldSQL = `SELECT
+	(SELECT COUNT(*) FROM reflections WHERE user = {:person}) AS reflections,
+	(SELECT COUNT(*) FROM shares WHERE learner = {:person}) AS shares,
+	(SELECT COUNT(*) FROM shares s JOIN replies r ON r.share = s.id WHERE s.learner = {:person} AND (r.state = 'sent' OR r.writer = {:person})) AS replies,
+	(SELECT COUNT(*) FROM replies r JOIN shares s ON s.id = r.share WHERE r.writer = {:person} AND s.learner != {:person}) AS written,
+	(SELECT COUNT(*) FROM calls WHERE learner = {:person}) AS calls`
+
+// Held counts them. Whether there is a concern about somebody is not among it: who
+// carries out an erasure reads these numbers.
 func (k *Keeper) Held(ctx context.Context, person string) ([]people.Holding, error) {
-	var n int
-	err := k.app.ConcurrentDB().NewQuery("SELECT COUNT(*) FROM reflections WHERE user = {:person}").
-		Bind(dbx.Params{"person": person}).WithContext(ctx).Row(&n)
-	if err != nil {
-		return nil, fmt.Errorf("count reflections: %w", err)
+	var n struct {
+		Reflections int `db:"reflections"`
+		Shares      int `db:"shares"`
+		Replies     int `db:"replies"`
+		Written     int `db:"written"`
+		Calls       int `db:"calls"`
 	}
-	return []people.Holding{{Kind: kindReflections, Count: n}}, nil
+	err := k.app.ConcurrentDB().NewQuery(heldSQL).Bind(dbx.Params{"person": person}).WithContext(ctx).One(&n)
+	if err != nil {
+		return nil, fmt.Errorf("count what was written: %w", err)
+	}
+	return []people.Holding{
+		{Kind: kindReflections, Count: n.Reflections},
+		{Kind: kindShares, Count: n.Shares},
+		{Kind: kindReplies, Count: n.Replies},
+		{Kind: kindWritten, Count: n.Written, Stays: true},
+		{Kind: kindCalls, Count: n.Calls},
+	}, nil
+}
+
+// Tell gives what they wrote for themselves, what others saw of it, the threads, for
+// whom they asked, and what they were told. What they wrote to others as staff is
+// those others' own.
+func (k *Keeper) Tell(ctx context.Context, t people.Telling) error {
+	for _, part := range []func(context.Context, people.Telling) error{k.tellOwn, k.tellShares, k.tellReplies, k.tellCalls, k.tellTold} {
+		if err := part(ctx, t); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 type toTell struct {
@@ -50,8 +80,8 @@ type toTell struct {
 const toTellSQL = `SELECT r.module, r.activity, r.revision, r.state, r.how, r.sealed, r.updated, r.created
 	FROM json_each({:ids}) j JOIN reflections r ON r.id = j.value ORDER BY j.key`
 
-// Tell gives each with what was asked, as it read when they wrote.
-func (k *Keeper) Tell(ctx context.Context, t people.Telling) error {
+// tellOwn gives each with what was asked, as it read when they wrote.
+func (k *Keeper) tellOwn(ctx context.Context, t people.Telling) error {
 	return people.Each(ctx, k.app, t.Viewer.ID, mineSQL+" ORDER BY created, id", toTellSQL,
 		func(row toTell) error {
 			item, err := k.item(ctx, t, row)
@@ -113,15 +143,3 @@ func (k *Keeper) words(t people.Telling, row Stored, asked *courses.Activity) (s
 }
 
 const mineSQL = "SELECT id FROM reflections WHERE user = {:person}"
-
-// Erase removes what somebody wrote.
-func (k *Keeper) Erase(tx core.App, person string, most int) (int, error) {
-	return people.Remove(tx, dbx.Params{"person": person}, most, "DELETE FROM reflections WHERE id IN ("+mineSQL+" LIMIT {:most})")
-}
-
-const leftSQL = "SELECT id FROM reflections WHERE user IN (" + people.Left + ") AND user NOT IN (" + audit.OnHold + ")"
-
-// Clocks has the one of those who have left.
-func (k *Keeper) Clocks() []people.Clock {
-	return []people.Clock{people.NewClock(k.app, people.AfterLeaving(), leftSQL, "DELETE FROM reflections WHERE id IN ("+leftSQL+" LIMIT {:most})")}
-}
