@@ -28,6 +28,12 @@ func keeps() []string { return []string{keepMine, keepStored, keepBoth} }
 // other text was shown does not mean yet that they chose.
 const choiceDue = "?"
 
+// What became of a reflection since its page was opened, as keys of problems.
+const (
+	writtenSince = "written-elsewhere"
+	deletedSince = "deleted-since"
+)
+
 // maxPageName is how much is kept of what a page's script calls it.
 const maxPageName = 32
 
@@ -42,6 +48,10 @@ type met struct {
 func meet(a *courses.Activity, now, before given, form url.Values) given {
 	seen, asked := form["seen."+a.ID]
 	now.by = form.Get("page")[:min(len(form.Get("page")), maxPageName)]
+	if asked && before.row == "" && strings.TrimPrefix(seen[0], choiceDue) != "" && !now.isEmpty() {
+		now.errors = &FieldError{Field: controlID(a.Fields()[0], ""), Key: deletedSince, About: askedIn(a, "")}
+		return now // and its next form knows that nothing is there
+	}
 	if !asked || before.isLocked() || before.isEmpty() || now.says(before) {
 		return now // a form of ours always says what it saw
 	}
@@ -54,7 +64,7 @@ func meet(a *courses.Activity, now, before given, form url.Values) given {
 		return kept(a, now, before, keep)
 	}
 	now.met = &met{said: said(a, before.answer), felt: before.felt}
-	now.errors = &FieldError{Field: controlID("keep."+a.ID, keepMine), Key: "written-elsewhere", About: askedIn(a, "")}
+	now.errors = &FieldError{Field: controlID("keep."+a.ID, keepMine), Key: writtenSince, About: askedIn(a, "")}
 	return now
 }
 
@@ -107,5 +117,5 @@ func (s *saving) stampAnew() {
 }
 
 func writtenElsewhere(problems []FieldError) bool {
-	return slices.ContainsFunc(problems, func(p FieldError) bool { return p.Key == "written-elsewhere" })
+	return slices.ContainsFunc(problems, func(p FieldError) bool { return p.Key == writtenSince || p.Key == deletedSince })
 }

@@ -124,9 +124,15 @@ func (k *Keeping) holdView(ctx context.Context, h audit.Hold) (HoldView, error) 
 // copiesGone is the day by which somebody who is erased today is in no copy of
 // the data either.
 func (k *Keeping) copiesGone(ctx context.Context) (string, error) {
-	r, err := k.retention(ctx)
+	return CopiesGone(ctx, k.app, k.now())
+}
+
+// CopiesGone is the day by which what is deleted now is in no copy of the data
+// either, as an ISO date.
+func CopiesGone(ctx context.Context, app core.App, now time.Time) (string, error) {
+	r, err := retentionOf(ctx, app)
 	if err != nil {
 		return "", err
 	}
-	return k.now().AddDate(0, 0, r.days(copies())).UTC().Format(time.DateOnly), nil
+	return now.AddDate(0, 0, r.days(copies())).UTC().Format(time.DateOnly), nil
 }

@@ -24,9 +24,11 @@ type retentionRan struct {
 	Gone map[string]int `json:"gone"`
 }
 
-func (k *Keeping) retention(ctx context.Context) (retention, error) {
+func (k *Keeping) retention(ctx context.Context) (retention, error) { return retentionOf(ctx, k.app) }
+
+func retentionOf(ctx context.Context, app core.App) (retention, error) {
 	var stored string
-	err := k.app.ConcurrentDB().NewQuery("SELECT COALESCE(retention, '') FROM settings LIMIT 1").WithContext(ctx).Row(&stored)
+	err := app.ConcurrentDB().NewQuery("SELECT COALESCE(retention, '') FROM settings LIMIT 1").WithContext(ctx).Row(&stored)
 	if err != nil {
 		return retention{}, fmt.Errorf("read retention: %w", err)
 	}

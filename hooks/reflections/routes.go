@@ -7,7 +7,12 @@ import (
 
 // Routes binds the pages of what learners write and let others read.
 func (r *Room) Routes(pages web.Pages) {
-	// all of theirs, and one (list_show.go, one_show.go)
+	// all of theirs, and one (list_show.go, one_show.go, one_delete.go)
+	pages.GET("/reflections", people.To(people.Shared), r.showList)
+	pages.GET("/reflections/{reflection}", people.To(people.Shared), r.showOne)
+	pages.GET("/reflections/{reflection}/delete", people.To(people.Shared), r.showDelete)
+	pages.POST("/reflections/{reflection}/delete", people.To(people.Shared), r.deleteOne)
+	r.letHeldGoNightly()
 
 	// who may read it (share_choose.go), and the thread (thread_show.go)
 	pages.GET("/reflections/{reflection}/share", people.To(people.Shared), r.showShare)
