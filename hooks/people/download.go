@@ -81,6 +81,9 @@ func (k *Keeping) writeZip(ctx context.Context, w io.Writer, viewer *web.Viewer,
 			return fmt.Errorf("download, %s: %w", part.name, err)
 		}
 	}
+	if err := k.writeFiles(ctx, archive, viewer); err != nil {
+		return err
+	}
 	return archive.Close()
 }
 

@@ -221,4 +221,3 @@ func (r *Room) heardAt(ctx context.Context, viewer *web.Viewer, on stand) (*Hear
 	}
 	return &h, err
 }
-

@@ -3,6 +3,7 @@ package reflections
 import (
 	"context"
 	"encoding/json"
+	"maps"
 	"os"
 	"slices"
 	"sync"
@@ -41,26 +42,26 @@ func (r *Room) sweep(ctx context.Context, before time.Time) error {
 	if err := r.sweepRows(ctx); err != nil {
 		return err
 	}
-	var halves, whole []string
+	found := map[string]string{} // where each file lies, by its name
 	err := r.shelf.each(before, func(path, name string, half bool) error {
 		if half {
-			halves = append(halves, path)
-		} else {
-			whole = append(whole, name)
+			return os.Remove(path)
 		}
+		found[name] = path
 		return ctx.Err()
 	})
 	if err != nil {
 		return err
 	}
-	for _, path := range halves {
-		if err := os.Remove(path); err != nil {
+	for some := range slices.Chunk(slices.Collect(maps.Keys(found)), 500) {
+		stray, err := r.strayFiles(ctx, some)
+		if err != nil {
 			return err
 		}
-	}
-	for some := range slices.Chunk(whole, 500) {
-		if err := r.sweepFiles(ctx, some); err != nil {
-			return err
+		for _, name := range stray {
+			if err := os.Remove(found[name]); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
@@ -83,15 +84,11 @@ func (r *Room) sweepRows(ctx context.Context) error {
 
 const strayFilesSQL = "SELECT j.value FROM json_each({:names}) j WHERE NOT EXISTS (SELECT 1 FROM recordings WHERE file = j.value)"
 
-func (r *Room) sweepFiles(ctx context.Context, names []string) error {
+func (r *Room) strayFiles(ctx context.Context, names []string) (stray []string, err error) {
 	list, err := json.Marshal(names)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	var stray []string
 	err = r.app.ConcurrentDB().NewQuery(strayFilesSQL).Bind(dbx.Params{"names": string(list)}).WithContext(ctx).Column(&stray)
-	if err != nil {
-		return err
-	}
-	return r.shelf.remove(stray...)
+	return stray, err
 }

@@ -67,7 +67,9 @@ func (r *Room) ofMine(e *core.RequestEvent) (*voice, error) {
 	return &voice{
 		on: standOfReflection(viewer.ID, id), under: viewer.Under(),
 		page: VoicePage{Place: "/reflections/" + id + "/voice", Back: "/reflections/" + id, Asked: about},
-		with: func(url.Values) (also, error) { return func(tx core.App) error { return r.nowSpoken(tx, viewer, id, "voice") }, nil },
+		with: func(url.Values) (also, error) {
+			return func(tx core.App) error { return r.nowSpoken(tx, viewer, id, "voice") }, nil
+		},
 		gone: func(tx core.App) error { return r.nowSpoken(tx, viewer, id, "") },
 	}, nil
 }
