@@ -19,9 +19,14 @@ type wrong struct {
 	Lang, Dir, Path, Notice, Key string
 	Site                         *site
 	Viewer                       *struct{ Called string }
-	Ways                         struct{ Learners, Manage bool }
+	Ways                         ways
 	IdleEnds                     string
 	Status                       int
+}
+
+type ways struct {
+	Learners, Manage, Concerns, ConcernWaits bool
+	Called                                   string
 }
 
 func page(lang string, status int) wrong {

@@ -20,6 +20,7 @@ var madeAtRunTime = []string{
 	"problem.", "refusal.", "level.", "vault.", "import.", "language.", "date.",
 	"act.", "audit.found.", "not-shown.", "card.state.", "code.kind.", "how.",
 	"my-act.", "kept-kind.", "kept-field.", "kept-how.", "kept-device.", "kept-card.", "kept-code.", "kept-course.", "kept-reflection.", "kept-reply.", "kept-call.", "kept-supervision.",
+	"concern.told.", "concern.knows.", "concern-state.", "concern-act.", "concern-do.",
 	"hold-why.", "clock.", "digest.", "mail.kind.", "mail.trouble.", "kept-mail.",
 	"phrase.kind.", "phrase.hint.", "learner.card.", "many.problem.", "many.failed.people.", "many.failed.cards.", "many.stay.", "many.stop.",
 }
