@@ -41,11 +41,13 @@ type queuedRow struct {
 }
 
 // sharedSQL reads shares of the table s under a condition.
-func sharedSQL(condition, order string) string {
+func sharedSQL(condition, order string) string { return sharedFromSQL("shares s", condition, order) }
+
+func sharedFromSQL(from, condition, order string) string {
 	return `SELECT s.id, s.reflection, s.learner, u.username, u.name, r.module, s.shared, s.promised, s.seen, s.answered, s.waits, s.withdrawn, s.talk,
 		COALESCE((SELECT d.updated FROM replies d WHERE d.share = s.id AND d.writer = {:viewer} AND d.state = 'draft'), '') AS drafted,
 		COALESCE(w.name, '') AS by_name, COALESCE(w.username, '') AS by_username, COUNT(*) OVER () AS all_rows
-	FROM shares s JOIN users u ON u.id = s.learner JOIN reflections r ON r.id = s.reflection
+	FROM ` + from + ` JOIN users u ON u.id = s.learner JOIN reflections r ON r.id = s.reflection
 	LEFT JOIN claims c ON c.reflection = s.reflection AND c.until > {:now} AND c.worker != {:viewer} LEFT JOIN users w ON w.id = c.worker
 	WHERE ` + condition + ` ORDER BY ` + order + ` LIMIT {:most}`
 }
@@ -55,9 +57,10 @@ func waitingSQL(readable string) string {
 	return sharedSQL("s.reader = {:viewer} AND s.waits != '' AND "+readable, "s.waits, s.id")
 }
 
-// begunSQL is where the reader began to write and nobody waits.
+// begunSQL is where the reader began to write and nobody waits. CROSS JOIN lets
+// SQLite begin with the drafts: else it looks for them among all that was shared.
 func begunSQL(readable string) string {
-	return sharedSQL("s.id IN (SELECT d.share FROM replies d WHERE d.writer = {:viewer} AND d.state = 'draft') AND s.waits = '' AND "+readable, "drafted DESC, s.id")
+	return sharedFromSQL("replies b CROSS JOIN shares s ON s.id = b.share", "b.writer = {:viewer} AND b.state = 'draft' AND s.waits = '' AND "+readable, "b.updated DESC, s.id")
 }
 
 // toldSQL is all that one learner shared with the reader, the newest first.
