@@ -76,6 +76,7 @@ func Open(app core.App, o *Options) (*House, error) {
 	h.Practice = facilitation.NewPractice(app, h.Vault, o.Now)
 	h.Keeping = people.NewKeeping(app, h.Audit, h.Vault, o.Now, h.SignIn,
 		h.SignIn.Keeper(), people.NewMails(h.Notify), h.Learning.Keeper(), h.Reflections.Shelf(), h.Reflections.Keeper(), h.Practice.Keeper())
+	h.Keeping.Lead(h.Reflections.Keeper().Leads)
 	return h, nil
 }
 

@@ -77,9 +77,9 @@ func ReadAwayForm(e *core.RequestEvent, worker, programme string) (*AwayForm, er
 // Take puts in what was typed, and says what is to be put right in it.
 func (f *AwayForm) Take(form url.Values, now time.Time) {
 	in := &typed{form: form}
-	for _, field := range []string{"first", "last"} {
+	for field, missing := range map[string]string{"first": "away-first", "last": "away-last"} {
 		if strings.TrimSpace(form.Get(field)) == "" {
-			in.wrong(field, "away-"+field)
+			in.wrong(field, missing)
 		}
 	}
 	f.First, f.Last = in.days("first", "last")

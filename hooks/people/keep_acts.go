@@ -48,6 +48,9 @@ type ActView struct {
 	Says string // locale key of what was done, as the one to whom it was done reads it
 	Mine bool   // they did it themselves
 	Who  string // what the one who did it is called; "" for the site, and for who is not here any more
+
+	Address string // of what it was done to, where that has a page of theirs; ""
+	item    string
 }
 
 type actRow struct {
@@ -55,6 +58,7 @@ type actRow struct {
 	Kind  string `db:"kind"`
 	Actor string `db:"actor"`
 	Who   string `db:"who"`
+	Item  string `db:"item"`
 }
 
 func (r actRow) view(person string) ActView {
@@ -62,7 +66,7 @@ func (r actRow) view(person string) ActView {
 	if !templates.Has(says) {
 		says = "act." + r.Kind
 	}
-	return ActView{At: Moment(r.At), Kind: r.Kind, Says: says, Mine: r.Actor == person, Who: r.Who}
+	return ActView{At: Moment(r.At), Kind: r.Kind, Says: says, Mine: r.Actor == person, Who: r.Who, item: r.Item}
 }
 
 // done is an act as the one who did it reads it: not whose thing it was.
@@ -73,7 +77,7 @@ func (r actRow) done(person string) ActView {
 }
 
 const (
-	latestAboutSQL = `SELECT a.at, a.kind, a.actor, COALESCE(NULLIF(u.name, ''), u.username, '') AS who
+	latestAboutSQL = `SELECT a.at, a.kind, a.actor, a.item, COALESCE(NULLIF(u.name, ''), u.username, '') AS who
 		FROM audit a LEFT JOIN users u ON u.id = a.actor WHERE a.subject = {:person} ORDER BY a.number DESC LIMIT {:most}`
 	latestBySQL = `SELECT at, kind, actor, '' AS who
 		FROM audit WHERE actor = {:person} AND subject != {:person} ORDER BY number DESC LIMIT {:most}`

@@ -48,8 +48,11 @@ func (p *profile) Held(ctx context.Context, person string) ([]Holding, error) {
 		return nil, fmt.Errorf("count profile: %w", err)
 	}
 	return []Holding{
-		{Kind: kindProfile, Count: n.Profile}, {Kind: kindRoles, Count: n.Roles}, {Kind: kindWorkers, Count: n.Workers},
-		{Kind: kindLearners, Count: n.Learners}, {Kind: kindAbsences, Count: n.Absences},
+		{Kind: kindProfile, Count: n.Profile},
+		{Kind: kindRoles, Count: n.Roles},
+		{Kind: kindWorkers, Count: n.Workers},
+		{Kind: kindLearners, Count: n.Learners},
+		{Kind: kindAbsences, Count: n.Absences},
 	}, nil
 }
 

@@ -22,6 +22,7 @@ type Keeping struct {
 	now      func() time.Time
 	proofs   Proofs
 	keepers  []Keeper
+	leads    Leads
 	shutting sync.Mutex // over the list of erasures and the transaction that a line of it belongs to
 }
 

@@ -66,6 +66,9 @@ func (k *Keeping) showMyData(e *core.RequestEvent, status int, page *MyDataPage)
 	if page.Acts, err = record.latestAbout(ctx, viewer.ID, mostActs); err != nil {
 		return err
 	}
+	if err := k.leadTo(ctx, viewer.ID, page.Acts); err != nil {
+		return err
+	}
 	if page.Done, err = record.latestBy(ctx, viewer.ID, mostActs); err != nil {
 		return err
 	}

@@ -207,3 +207,26 @@ func TestAWhileAfterALearnerLeftNothingOfTheirThreadsIsKept(t *testing.T) {
 		}
 	}
 }
+
+func TestMyDataSaysWhoOpenedWhatAndAtWhichMomentAndLeadsToIt(t *testing.T) {
+	s := newSharing(t)
+	s.share(t, only(s.tom))
+	if _, _, err := s.reads(t, s.tom); err != nil {
+		t.Fatal(err)
+	}
+	at := s.Clock.Now()
+	row := s.hers.Get("/me/data").Page(t).Find("li:contains('Something that you shared was opened')").First()
+	if !strings.Contains(row.Text(), "Tom") || !strings.HasPrefix(row.Find("time").AttrOr("datetime", ""), at.UTC().Format("2006-01-02T15:04")) {
+		t.Errorf("the page says %q", row.Text())
+	}
+	if where := row.Find("a").AttrOr("href", ""); where != s.thread(s.tom) {
+		t.Errorf("it leads to %q", where)
+	}
+	if r := s.hers.Post("/reflections/"+s.id+"/delete", url.Values{}); r.Status != 303 {
+		t.Fatalf("delete: status %d", r.Status)
+	}
+	row = s.hers.Get("/me/data").Page(t).Find("li:contains('Something that you shared was opened')").First()
+	if row.Length() != 1 || row.Find("a").Length() != 0 {
+		t.Errorf("after it was deleted: %q", row.Text())
+	}
+}
