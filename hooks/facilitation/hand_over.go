@@ -19,9 +19,22 @@ func (f *Facilitation) showHandOver(e *core.RequestEvent) error {
 		return err
 	}
 	for i := range page.Learners {
-		page.Learners[i].Chosen = true
+		page.Learners[i].Chosen = isOr(e.Request.URL.Query().Get("learner"), page.Learners[i].ID)
+	}
+	if page.Wishes, err = f.written.WishesFor(e.Request.Context(), web.Current(e)); err != nil {
+		return err
 	}
 	return web.Show(e, http.StatusOK, "facilitation/hand-over", page)
+}
+
+// settleWish ends what a learner asked for, because a manager did what can be done
+// about it.
+func (f *Facilitation) settleWish(e *core.RequestEvent, wish string) error {
+	if err := f.written.SettleWish(e.Request.Context(), web.Current(e), wish); err != nil {
+		return err
+	}
+	web.Notify(e, "wish-settled")
+	return web.SeeOther(e, "/facilitate/hand-over")
 }
 
 // handOverPage is the page for what was chosen so far. Who has one caseload only
@@ -55,6 +68,9 @@ func (f *Facilitation) handOver(e *core.RequestEvent) error {
 	form, err := web.Form(e)
 	if err != nil {
 		return err
+	}
+	if form.Get("do") == "settle" {
+		return f.settleWish(e, form.Get("wish"))
 	}
 	page, err := f.handOverPage(e, form)
 	if err != nil {

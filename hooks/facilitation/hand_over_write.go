@@ -166,6 +166,9 @@ func (f *Facilitation) giveOne(tx core.App, was people.Assignment, to string, no
 	if err := f.audit.Record(tx, act); err != nil {
 		return err
 	}
+	if err := f.written.EndWishes(tx, was.Learner, was.Worker, was.Programme, by); err != nil {
+		return err
+	}
 	next := was
 	next.Worker, next.Starts = to, now
 	if held, err = holdsIn(tx, next, now); err != nil || held {

@@ -3,6 +3,7 @@ package facilitation
 import (
 	"alongside/hooks/learning"
 	"alongside/hooks/people"
+	"alongside/hooks/reflections"
 	"alongside/hooks/signin"
 	"alongside/hooks/web"
 	"alongside/templates"
@@ -256,6 +257,8 @@ type HandOverPage struct {
 	Check     bool // nothing is done yet: what will be
 	Receiver  *WorkerChoice
 	Errors    []web.FieldError // fields to and learners
+
+	Wishes []reflections.Wish // learners who would rather have somebody else, for a manager
 }
 
 // A Caseload is the learners of one worker, by what the worker is to them, or

@@ -34,6 +34,9 @@ func (o *Office) showHub(e *core.RequestEvent) error {
 	if page.Holds, err = HoldsLate(e); err != nil {
 		return err
 	}
+	if page.Wishes, err = o.wishesWaiting(e.Request.Context(), viewer); err != nil {
+		return err
+	}
 	if len(programmes) > 0 && o.concerns != nil {
 		counts, err := o.concerns(e.Request.Context(), viewer)
 		if err != nil {

@@ -20,6 +20,7 @@ type Office struct {
 	now   func() time.Time
 
 	concerns func(context.Context, *web.Viewer) (ConcernCounts, error) // nil until it is registered
+	wishes   func(context.Context, *web.Viewer) (Waiting, error)       // the same
 }
 
 // New opens the office of an app whose migrations have run. now is the clock.

@@ -14,6 +14,7 @@ type HubPage struct {
 	Bare        bool // and it has no programme yet
 	Erasures    Waiting
 	Holds       Waiting        // those whose day has passed
+	Wishes      Waiting        // learners who would rather have somebody else
 	Concerns    *ConcernCounts // of their programmes; nil where they manage none
 }
 

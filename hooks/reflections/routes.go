@@ -27,6 +27,8 @@ func (r *Room) Routes(pages web.Pages) {
 
 	// asking for somebody (call_*.go)
 	pages.GET("/me/calls", people.To(people.Mine), r.showCalls)
+	pages.GET("/me/calls/else", people.To(people.Mine), r.showElse)
+	pages.POST("/me/calls/else", people.To(people.Mine), r.askForElse)
 	pages.POST("/me/calls/{call}/back", people.To(people.Mine), r.takeCallBack)
 	pages.POST("/help/now", people.To(people.Mine), r.askNow)
 	pages.GET("/calls", people.To(people.Mine), r.showFlagged)

@@ -172,3 +172,7 @@ func loseKey(t *testing.T, file string) {
 		t.Fatal(err)
 	}
 }
+
+func membership(p hooktest.Person, role web.Role, programme string) people.Membership {
+	return people.Membership{User: p.ID, Role: role, Programme: programme}
+}

@@ -1,0 +1,109 @@
+package reflections_test
+
+import (
+	"net/url"
+	"strings"
+	"testing"
+
+	"alongside/hooks/hooktest"
+	"alongside/hooks/web"
+)
+
+// wish is the form that asks for somebody else than one who walks beside her.
+func (s *sharing) wish(t *testing.T, do string, worker hooktest.Person) url.Values {
+	t.Helper()
+	var assignment string
+	if err := s.App.DB().NewQuery("SELECT id FROM assignments WHERE worker = '" + worker.ID + "' AND learner = '" + s.dina.ID + "'").Row(&assignment); err != nil {
+		t.Fatal(err)
+	}
+	return url.Values{"do": {do}, "who": {assignment}}
+}
+
+func TestALearnerAsksForSomebodyElseAndOnlyWhoManagesSeesIt(t *testing.T) {
+	s := newSharing(t)
+	kofi := s.named(t, "Kofi", web.Manager)
+	s.named(t, "Linh", web.Facilitator) // who could take over
+	if page := s.words(t, "/me/calls/else"); !strings.Contains(page, "Tom, your facilitator. That you ask is seen only by Kofi.") {
+		t.Errorf("it does not say who sees it: %s", page)
+	}
+	for range 2 { // and pressed twice
+		if r := s.hers.Post("/me/calls/else", s.wish(t, "ask", s.tom)); r.Status != 303 {
+			t.Fatalf("status %d\n%s", r.Status, r.Body)
+		}
+	}
+	if n := s.count(t, "calls WHERE kind = 'else' AND ended = ''"); n != 1 {
+		t.Errorf("%d calls", n)
+	}
+	his, boss := s.SignIn(t, s.tom), s.SignIn(t, kofi)
+	for _, path := range []string{"/facilitate", "/facilitate/hand-over", "/facilitate/learners/" + s.dina.ID, "/calls", "/me/calls", "/me/data", "/"} {
+		if strings.Contains(strings.ToLower(his.Get(path).Body), "somebody else beside") || strings.Contains(his.Get(path).Body, "would rather") {
+			t.Errorf("Tom sees it on %s", path)
+		}
+	}
+	if !strings.Contains(boss.Get("/manage").Page(t).Find("main").Text(), "1 learner would rather have somebody else") {
+		t.Error("the manager is not told")
+	}
+	page := boss.Get("/facilitate/hand-over").Page(t)
+	link := page.Find("section a.row-name").AttrOr("href", "")
+	if !strings.Contains(page.Find("section").Text(), "Dina") || !strings.Contains(link, "from="+s.tom.ID) {
+		t.Fatalf("it leads to %q", link)
+	}
+	if boss.Get(link).Page(t).Find("input[name=learner][checked]").AttrOr("value", "") != s.dina.ID {
+		t.Error("it does not lead to her")
+	}
+}
+
+func TestAHandOverSettlesTheWish(t *testing.T) {
+	s := newSharing(t)
+	linh, boss := s.named(t, "Linh", web.Facilitator), s.SignIn(t, s.named(t, "Kofi", web.Manager))
+	s.hers.Post("/me/calls/else", s.wish(t, "ask", s.tom))
+	r := boss.Post("/facilitate/hand-over", url.Values{"do": {"hand-over"}, "from": {s.tom.ID}, "role": {"facilitator"}, "programme": {s.programme}, "to": {linh.ID}, "learner": {s.dina.ID}})
+	if r.Status != 303 || s.count(t, "calls WHERE ended = ''") != 0 || strings.Contains(boss.Get("/manage").Body, "would rather") {
+		t.Errorf("status %d, %d calls are open", r.Status, s.count(t, "calls WHERE ended = ''"))
+	}
+}
+
+func TestAManagerMarksAWishAndALearnerTakesItBack(t *testing.T) {
+	s := newSharing(t)
+	boss := s.SignIn(t, s.named(t, "Kofi", web.Manager))
+	settle := func(b *hooktest.Browser) int {
+		var id string
+		if err := s.App.DB().NewQuery("SELECT id FROM calls WHERE ended = ''").Row(&id); err != nil {
+			t.Fatal(err)
+		}
+		return b.Post("/facilitate/hand-over", url.Values{"do": {"settle"}, "wish": {id}}).Status
+	}
+	s.hers.Post("/me/calls/else", s.wish(t, "ask", s.tom))
+	for _, p := range only(s.tom, s.named(t, "Linh", web.Facilitator)) {
+		if status := settle(s.SignIn(t, p)); status != 404 || s.count(t, "calls WHERE ended = ''") != 1 {
+			t.Errorf("somebody else marks it: status %d", status)
+		}
+	}
+	if status := settle(boss); status != 303 || s.count(t, "calls WHERE ended = ''") != 0 {
+		t.Errorf("the manager marks it: status %d", status)
+	}
+	s.hers.Post("/me/calls/else", s.wish(t, "ask", s.marek))
+	s.hers.Post("/me/calls/else", s.wish(t, "back", s.marek))
+	if n := s.count(t, "calls WHERE ended = ''"); n != 0 {
+		t.Error("it is not taken back")
+	}
+}
+
+func TestWhoIsMeantNeverSeesTheWishThoughTheyManageToo(t *testing.T) {
+	s := newSharing(t)
+	both := s.named(t, "Farida", web.Facilitator)
+	s.MustJoin(t, membership(both, web.Manager, s.programme))
+	s.assign(t, both, web.Facilitator)
+	if page := s.words(t, "/me/calls/else"); !strings.Contains(page, "nobody else here could see that you ask") {
+		t.Errorf("it does not say that nobody else is there: %s", page)
+	}
+	s.hers.Post("/me/calls/else", s.wish(t, "ask", both))
+	if n := s.count(t, "calls"); n != 0 {
+		t.Error("it goes to whom it is about")
+	}
+	s.named(t, "Kofi", web.Manager)
+	s.hers.Post("/me/calls/else", s.wish(t, "ask", both))
+	if body := s.SignIn(t, both).Get("/manage").Body; s.count(t, "calls") != 1 || strings.Contains(body, "would rather") {
+		t.Error("whom it is about sees it")
+	}
+}
