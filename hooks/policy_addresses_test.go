@@ -16,6 +16,7 @@ import (
 var mostFor = map[string][]string{
 	"":                       {"a guest", "anybody signed in"},
 	"/me":                    {"anybody signed in"},
+	"/reflections":           {"anybody signed in"},
 	"/facilitate":            {"mentor", "facilitator", "lead", "manager", "site manager"},
 	"/concerns":              {"mentor", "facilitator", "lead", "manager"},
 	"/manage":                {"manager", "site manager"},

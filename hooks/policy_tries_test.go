@@ -67,6 +67,7 @@ var things = map[string]thing{
 	"place":      {table: "places", by: map[string]string{"programme": "programme"}},
 	"call":       {table: "calls", by: map[string]string{"viewer": "worker"}},
 	"concern":    {table: "concerns", by: map[string]string{"viewer": "raised_by"}},
+	"reflection": {table: "reflections", by: map[string]string{"viewer": "user"}, only: "state != 'deleted'"},
 	"share":      {table: "shares", by: map[string]string{"viewer": "reader"}},
 	"phrase":     {table: "phrases", by: map[string]string{"viewer": "author"}},
 	"hold":       {table: "holds", by: map[string]string{"person": "person"}},
