@@ -9,11 +9,11 @@ import (
 	"time"
 
 	"alongside/hooks/hooktest"
-	"alongside/hooks/people"
 	"alongside/hooks/web"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/types"
 )
 
 const siteAddress = "https://learn.example.org"
@@ -34,12 +34,9 @@ func newWorld(t *testing.T, change ...func(*hooktest.Setup)) *world {
 	w := &world{Site: hooktest.Start(t, change...), office: openOffice(t)}
 	w.programme, _ = w.MustProgramme(t)
 	w.learner, w.tutor = w.MustPerson(t, web.Learner), w.MustPerson(t, web.Facilitator)
-	err := people.Assign(w.App, people.Assignment{
-		Learner: w.learner.ID, Worker: w.tutor.ID, Role: web.Facilitator, Programme: w.programme, Starts: w.Clock.Now().Add(-time.Hour),
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
+	w.run(t, `INSERT INTO assignments (id, learner, worker, role, programme, starts, ends)
+		VALUES ('beside000000001', {:learner}, {:tutor}, 'facilitator', {:programme}, {:since}, '')`,
+		dbx.Params{"learner": w.learner.ID, "tutor": w.tutor.ID, "programme": w.programme, "since": moment(t, w.Clock.Now().Add(-time.Hour))})
 	w.set(t, w.tutor, "email", "tutor@example.org")
 	w.setUp(t)
 	return w
@@ -76,14 +73,14 @@ func (w *world) share(t *testing.T, id string) {
 	t.Helper()
 	w.run(t, `INSERT INTO shares (id, reflection, learner, reader, role, programme, sealed, shared, waits)
 		VALUES ({:id}, {:id}, {:learner}, {:reader}, 'facilitator', {:programme}, {:sealed}, {:now}, {:now})`,
-		dbx.Params{"id": id, "learner": w.learner.ID, "reader": w.tutor.ID, "programme": w.programme, "sealed": said, "now": people.Before(w.Clock.Now())})
+		dbx.Params{"id": id, "learner": w.learner.ID, "reader": w.tutor.ID, "programme": w.programme, "sealed": said, "now": moment(t, w.Clock.Now())})
 }
 
 // answer is what the facilitator wrote back, and the learner has not seen.
 func (w *world) answer(t *testing.T, share, id string) {
 	t.Helper()
 	w.run(t, "INSERT INTO replies (id, share, writer, state, sealed, sent) VALUES ({:id}, {:share}, {:writer}, 'sent', {:sealed}, {:now})",
-		dbx.Params{"id": id, "share": share, "writer": w.tutor.ID, "sealed": said, "now": people.Before(w.Clock.Now())})
+		dbx.Params{"id": id, "share": share, "writer": w.tutor.ID, "sealed": said, "now": moment(t, w.Clock.Now())})
 	w.run(t, "UPDATE shares SET waits = '' WHERE id = {:id}", dbx.Params{"id": share})
 }
 
@@ -169,6 +166,16 @@ func pathOf(t *testing.T, address string) string {
 		t.Fatal(err)
 	}
 	return read.Path
+}
+
+// moment is a time as the database writes it.
+func moment(t *testing.T, at time.Time) string {
+	t.Helper()
+	written, err := types.ParseDateTime(at)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return written.String()
 }
 
 // retain is the night in which old things go.

@@ -99,7 +99,7 @@ func (r *round) deliver(ctx context.Context, one row) error {
 	}
 	message, err := r.message(ctx, one, to, counts)
 	if err == nil {
-		err = sendWithin(ctx, r.most, r.app.NewMailClient(), message)
+		err = SendWithin(ctx, r.most, r.app.NewMailClient(), message)
 	}
 	switch {
 	case err == nil:
@@ -124,9 +124,9 @@ func (r *round) leftToSay(ctx context.Context, to Recipient) ([]Count, error) {
 	return r.waiting(ctx, to.ID)
 }
 
-// sendWithin gives up waiting after a while. What is on its way then may still
-// arrive.
-func sendWithin(ctx context.Context, most time.Duration, client mailer.Mailer, message *mailer.Message) error {
+// SendWithin gives up waiting after a while, with context.DeadlineExceeded. What
+// is on its way then may still arrive.
+func SendWithin(ctx context.Context, most time.Duration, client mailer.Mailer, message *mailer.Message) error {
 	ctx, cancel := context.WithTimeout(ctx, most)
 	defer cancel()
 	done := make(chan error, 1)

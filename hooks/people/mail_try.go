@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"alongside/hooks/audit"
+	"alongside/hooks/notify"
 	"alongside/hooks/web"
 	"alongside/templates"
 
@@ -17,8 +18,6 @@ import (
 
 // patience is how long somebody waits for a mail server.
 const patience = 15 * time.Second
-
-var errSlow = errors.New("the mail server did not answer in time")
 
 // tryMail sends one message as the settings stand, and shows what became of it
 // in the server's own words.
@@ -37,8 +36,8 @@ func (o *Office) tryMail(e *core.RequestEvent) error {
 	if page.Errors = in.problems; page.Errors != nil {
 		return o.mailPage(e, http.StatusUnprocessableEntity, page)
 	}
-	err = sendWithin(e.Request.Context(), patience, e.App.NewMailClient(), testMessage(e, page.To))
-	page.Tried, page.Slow = true, errors.Is(err, errSlow)
+	err = notify.SendWithin(e.Request.Context(), patience, e.App.NewMailClient(), testMessage(e, page.To))
+	page.Tried, page.Slow = true, errors.Is(err, context.DeadlineExceeded)
 	outcome := "sent"
 	if err != nil {
 		outcome = "failed"
@@ -67,20 +66,5 @@ func testMessage(e *core.RequestEvent, to string) *mailer.Message {
 		Subject: templates.Say(lang, "mail-test.subject", site),
 		Text:    text,
 		HTML:    "<p>" + templates.EscapeText(text) + "</p>",
-	}
-}
-
-// sendWithin gives up waiting after a while. What is on its way then may still
-// arrive.
-func sendWithin(ctx context.Context, atMost time.Duration, client mailer.Mailer, message *mailer.Message) error {
-	ctx, cancel := context.WithTimeout(ctx, atMost)
-	defer cancel()
-	done := make(chan error, 1)
-	go func() { done <- client.Send(message) }()
-	select {
-	case err := <-done:
-		return err
-	case <-ctx.Done():
-		return errSlow
 	}
 }
