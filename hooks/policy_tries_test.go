@@ -60,35 +60,44 @@ var things = map[string]thing{
 	"number":  {real: "1"},
 	"session": {table: "sessions", by: map[string]string{"viewer": "user"}},
 
-	"card":       {table: "cards", by: map[string]string{"learner": "user", "person": "user", "viewer": "user"}},
-	"code":       {table: "codes", by: map[string]string{"learner": "user", "person": "user"}},
-	"membership": {table: "memberships", by: map[string]string{"person": "user", "programme": "programme"}, only: "ends = ''"},
-	"assignment": {table: "assignments", by: map[string]string{"person": "learner", "programme": "programme"}, only: "ends = ''"},
-	"place":      {table: "places", by: map[string]string{"programme": "programme"}},
-	"call":       {table: "calls", by: map[string]string{"viewer": "worker"}},
-	"concern":    {table: "concerns", by: map[string]string{"viewer": "raised_by"}},
-	"reflection": {table: "reflections", by: map[string]string{"viewer": "user"}, only: "state != 'deleted'"},
-	"share":      {table: "shares", by: map[string]string{"viewer": "reader"}},
-	"phrase":     {table: "phrases", by: map[string]string{"viewer": "author"}},
-	"recording":  {}, // hangs on one of three things: tests of that room
-	"hold":       {table: "holds", by: map[string]string{"person": "person"}},
+	"card":        {table: "cards", by: map[string]string{"learner": "user", "person": "user", "viewer": "user"}},
+	"code":        {table: "codes", by: map[string]string{"learner": "user", "person": "user"}},
+	"membership":  {table: "memberships", by: map[string]string{"person": "user", "programme": "programme"}, only: "ends = ''"},
+	"assignment":  {table: "assignments", by: map[string]string{"person": "learner", "programme": "programme"}, only: "ends = ''"},
+	"place":       {table: "places", by: map[string]string{"programme": "programme"}},
+	"call":        {table: "calls", by: map[string]string{"viewer": "worker"}},
+	"concern":     {table: "concerns", by: map[string]string{"viewer": "raised_by"}},
+	"reflection":  {table: "reflections", by: map[string]string{"viewer": "user"}, only: "state != 'deleted'"},
+	"share":       {table: "shares", by: map[string]string{"viewer": "reader"}, only: "mac != ''"}, // without one it is over: world.makeShares
+	"absence":     {table: "absences", by: map[string]string{"person": "worker", "programme": "programme", "viewer": "worker"}},
+	"note":        {table: "practice_notes", by: map[string]string{"viewer": "owner"}},
+	"supervision": {table: "supervisions", by: map[string]string{"viewer": "owner"}},
+	"phrase":      {table: "phrases", by: map[string]string{"viewer": "author"}},
+	"recording":   {}, // hangs on one of three things: tests of that room
+	"hold":        {table: "holds", by: map[string]string{"person": "person"}},
 }
 
-// thingAt is a name that means something else below an address.
+// thingAt is a name that means something else below an address: each of its names,
+// or the one that stands after it.
 var thingAt = map[string]thing{
-	"/manage/managers/{membership}":                          {table: "memberships", only: "role = 'manager' AND programme = '' AND ends = ''"},
-	"/facilitate/calls/{call}/settle":                        {}, // of learners who are theirs now: a test of that room
-	"/me/calls/{call}/back":                                  {table: "calls", by: map[string]string{"viewer": "learner"}},
-	"/reflections/{reflection}/threads/{share}/voice":        {}, // of threads of theirs: tests of that room
-	"/reflections/{reflection}/threads/{share}/voice/delete": {}, // of threads of theirs: tests of that room
-	"/manage/programmes/{programme}/managers/{membership}":   {table: "memberships", by: map[string]string{"programme": "programme"}, only: "role = 'manager' AND ends = ''"},
+	"/manage/managers/{membership}":                            {table: "memberships", only: "role = 'manager' AND programme = '' AND ends = ''"},
+	"/facilitate/calls/{call}/settle":                          {}, // of learners who are theirs now: a test of that room
+	"/me/calls/{call}/back":                                    {table: "calls", by: map[string]string{"viewer": "learner"}},
+	"/reflections/{reflection}/threads/{share} share":          {table: "shares", by: map[string]string{"viewer": "learner"}},
+	"/reflections/{reflection}/threads/{share}/withdraw share": {table: "shares", by: map[string]string{"viewer": "learner"}},
+	"/reflections/{reflection}/delete":                         {}, // of writing of theirs: tests of that room
+	"/reflections/{reflection}/threads/{share}/voice":          {}, // of threads of theirs: tests of that room
+	"/reflections/{reflection}/threads/{share}/voice/delete":   {}, // of threads of theirs: tests of that room
+	"/manage/programmes/{programme}/managers/{membership}":     {table: "memberships", by: map[string]string{"programme": "programme"}, only: "role = 'manager' AND ends = ''"},
 }
 
 // thingOf is what a name means at a door.
 func thingOf(t *testing.T, door web.Door, name string) thing {
 	t.Helper()
-	if thing, ok := thingAt[door.Path]; ok {
-		return thing
+	for _, at := range []string{door.Path, door.Path + " " + name} {
+		if thing, ok := thingAt[at]; ok {
+			return thing
+		}
 	}
 	thing, known := things[name]
 	if !known {
