@@ -78,6 +78,7 @@ func (b *bench) parts() []part {
 		{"answer", b.answer},
 		{"growth", b.growth},
 		{"grid", b.grid},
+		{"queue", b.queue},
 	}
 }
 

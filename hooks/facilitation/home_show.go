@@ -103,8 +103,8 @@ func (f *Facilitation) listed(e *core.RequestEvent, search string, page int) ([]
 			u.id IN (` + accounts + `) AS account, u.id IN (` + whole + `) AS whole, u.id IN (` + done + `) AS done, ` + cardStateSQL + ` AS card
 		FROM memberships m JOIN users u ON u.id = m.user LEFT JOIN cohorts c ON c.id = m.cohort
 		LEFT JOIN cards k ON k.user = u.id AND k.ended = ''
-		WHERE m.role = 'learner' AND ` + holds("m") + ` AND m.programme IN (` + q.whereTheyWork(viewer, people.Accounts, people.Progress) + `)
-			AND u.id != {:viewer} AND (u.id IN (` + accounts + `) OR u.id IN (` + done + `))
+		WHERE m.role = 'learner' AND ` + holds("m") + ` AND +m.programme IN (` + q.whereTheyWork(viewer, people.Accounts, people.Progress) + `)
+			AND u.id != {:viewer} AND m.user IN (` + accounts + ` UNION ` + done + `)
 			AND (u.name LIKE {:find} ESCAPE '\' OR u.username LIKE {:find} ESCAPE '\')
 		GROUP BY u.id ORDER BY CASE WHEN u.name = '' THEN u.username ELSE u.name END COLLATE NOCASE, u.id LIMIT {:most} OFFSET {:from}`).
 		Bind(q.params).WithContext(e.Request.Context()).All(&rows)
