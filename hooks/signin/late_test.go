@@ -158,6 +158,10 @@ func (m *team) addressOf(t *testing.T, path string) string {
 	case strings.Contains(path, "/roles/"):
 		person, of = kofi.ID, kofi.ID
 	}
+	if strings.HasPrefix(path, "/reflections/") {
+		reflection, share := m.written(t)
+		path = strings.NewReplacer("{reflection}", reflection, "{share}", share).Replace(path)
+	}
 	return strings.NewReplacer(
 		"{programme}", m.programme, "{cohort}", m.cohort, "{person}", person, "{number}", "1", "{learner}", m.learner.ID,
 		"{place}", m.one(t, "SELECT id FROM places LIMIT 1"),
