@@ -83,6 +83,8 @@ var thingAt = map[string]thing{
 	"/manage/managers/{membership}":                            {table: "memberships", only: "role = 'manager' AND programme = '' AND ends = ''"},
 	"/facilitate/calls/{call}/settle":                          {}, // of learners who are theirs now: a test of that room
 	"/me/calls/{call}/back":                                    {table: "calls", by: map[string]string{"viewer": "learner"}},
+	"/facilitate/shares/{share}/voice":                         {table: "shares", by: map[string]string{"viewer": "reader"}, only: "mac != '' AND withdrawn = ''"},
+	"/facilitate/shares/{share}/voice/delete":                  {table: "shares", by: map[string]string{"viewer": "reader"}, only: "mac != '' AND withdrawn = ''"},
 	"/reflections/{reflection}/threads/{share} share":          {table: "shares", by: map[string]string{"viewer": "learner"}},
 	"/reflections/{reflection}/threads/{share}/withdraw share": {table: "shares", by: map[string]string{"viewer": "learner"}},
 	"/reflections/{reflection}/delete":                         {}, // of writing of theirs: tests of that room

@@ -112,6 +112,8 @@ func mustWorld(t *testing.T, change ...func(*hooktest.Setup)) *world {
 	w.makePeople(t)
 	w.makeThings(t)
 	w.makeCourses(t)
+	w.makeShares(t)
+	w.makePractice(t)
 	for _, name := range askers {
 		w.viewers = append(w.viewers, w.mustView(t, name))
 	}
@@ -195,6 +197,7 @@ func (w *world) makeCourse(t *testing.T, slug, colour string) map[string][]strin
 	w.Publish(t, slug, map[string]string{
 		"course.md":      "---\ntitle: The course " + slug + "\nlanguage: en\n---\nAbout it.\n",
 		"01-first.md":    "---\ntitle: First\n---\nWelcome. ![A sign](media/sign.svg)\n\n[A sheet](media/sheet.md)\n\n## Look {#look}\n\n:::scale[Ready?]{#ready}\n1. No\n2. Yes\n:::\n",
+		"02-second.md":   "---\ntitle: Second\n---\nNow you.\n\n## Write {#write}\n\n:::reflection[When were you heard?]{#heard}\n:::\n",
 		"media/sign.svg": `<svg xmlns="http://www.w3.org/2000/svg" fill="` + colour + `"/>`,
 		"media/sheet.md": "# A sheet\n\nIt is " + colour + ".\n",
 	})

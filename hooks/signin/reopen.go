@@ -20,7 +20,7 @@ func (d *Desk) openPage(e *core.RequestEvent, status int, page *OpenPage) error 
 	if err != nil {
 		return err
 	}
-	page.Ways = p.ways(viewer)
+	page.Openers = p.ways(viewer)
 	return web.Show(e, status, "signin/open", page)
 }
 

@@ -6,13 +6,13 @@ import "alongside/hooks/web"
 // post to the same address the field pin or password.
 type OpenPage struct {
 	web.Base
-	Ways
+	Openers
 	Errors []web.FieldError // fields pin and password
 	Wait   int              // minutes until another try is looked at; 0 where it is
 }
 
-// Ways are what of somebody's own opens what is closed.
-type Ways struct {
+// Openers are what of somebody's own opens what is closed.
+type Openers struct {
 	Closed   bool   // something is closed
 	Since    string // RFC 3339; since when
 	PIN      bool   // the PIN that they chose before, or of the card in use

@@ -94,8 +94,8 @@ func (p proof) pin(viewer *web.Viewer) string {
 	}
 }
 
-func (p proof) ways(viewer *web.Viewer) Ways {
-	w := Ways{Closed: viewer.Closed, PIN: p.pin(viewer) != "", CardPIN: viewer.OnlyHere, Password: p.OwnPassword}
+func (p proof) ways(viewer *web.Viewer) Openers {
+	w := Openers{Closed: viewer.Closed, PIN: p.pin(viewer) != "", CardPIN: viewer.OnlyHere, Password: p.OwnPassword}
 	w.Tired = p.Wrong >= mostWrongPINs
 	if since, err := types.ParseDateTime(viewer.ClosedSince); err == nil {
 		w.Since = since.Time().Format(time.RFC3339)

@@ -11,9 +11,9 @@ import (
 // opens them.
 func closedScenes() []scene {
 	const since = "2026-05-03T09:00:00Z"
-	open := func(ways signin.Ways, problem string) func(web.Base) any {
+	open := func(ways signin.Openers, problem string) func(web.Base) any {
 		return func(b web.Base) any {
-			page := &signin.OpenPage{Base: b, Ways: ways}
+			page := &signin.OpenPage{Base: b, Openers: ways}
 			if problem != "" {
 				page.Errors = []web.FieldError{{Field: "pin", Key: problem}}
 			}
@@ -28,13 +28,13 @@ func closedScenes() []scene {
 		}
 	}
 	return []scene{
-		{"open", "signin/open", open(signin.Ways{Closed: true, Since: since, PIN: true, Password: true}, "")},
-		{"open-wrong", "signin/open", open(signin.Ways{Closed: true, Since: since, PIN: true}, "open-pin-wrong")},
-		{"open-code", "signin/open", open(signin.Ways{Closed: true, Since: since, PIN: true, CardPIN: true}, "")},
-		{"open-tired", "signin/open", open(signin.Ways{Closed: true, Since: since, Tired: true}, "")},
-		{"open-nothing", "signin/open", open(signin.Ways{}, "")},
+		{"open", "signin/open", open(signin.Openers{Closed: true, Since: since, PIN: true, Password: true}, "")},
+		{"open-wrong", "signin/open", open(signin.Openers{Closed: true, Since: since, PIN: true}, "open-pin-wrong")},
+		{"open-code", "signin/open", open(signin.Openers{Closed: true, Since: since, PIN: true, CardPIN: true}, "")},
+		{"open-tired", "signin/open", open(signin.Openers{Closed: true, Since: since, Tired: true}, "")},
+		{"open-nothing", "signin/open", open(signin.Openers{}, "")},
 		{"open-wait", "signin/open", func(b web.Base) any {
-			return &signin.OpenPage{Base: b, Ways: signin.Ways{Closed: true, PIN: true}, Wait: 2}
+			return &signin.OpenPage{Base: b, Openers: signin.Openers{Closed: true, PIN: true}, Wait: 2}
 		}},
 		{"open-for", "signin/open-for", openFor(signin.OpenForPage{Closed: true})},
 		{"open-for-same", "signin/open-for", openFor(signin.OpenForPage{Closed: true, Same: true})},
