@@ -4,8 +4,8 @@ import "time"
 
 // The usual hours in which no daily mail comes, of whoever set none.
 const (
-	UsualFrom  = "21:00"
-	UsualUntil = "08:00"
+	usualFrom  = "21:00"
+	usualUntil = "08:00"
 )
 
 // hourOfDigest is when the daily mail is made, by the server's clock, which is
@@ -19,7 +19,7 @@ const (
 // there are none.
 func (r Recipient) Hours() (from, until string) {
 	if r.QuietFrom == "" || r.QuietUntil == "" {
-		return UsualFrom, UsualUntil
+		return usualFrom, usualUntil
 	}
 	return r.QuietFrom, r.QuietUntil
 }
