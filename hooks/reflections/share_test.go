@@ -223,7 +223,7 @@ func TestSheIsToldByWhenAnAnswerComes(t *testing.T) {
 	s := newSharing(t)
 	due := s.Clock.Now().UTC().AddDate(0, 0, 5).Format(time.DateOnly)
 	body := s.hers.Get(s.address()).Body
-	if !strings.Contains(body, "Has promised to answer within 5 days") || !strings.Contains(body, `datetime="`+due+`"`) {
+	if !strings.Contains(body, "They are asked to answer within 5 days") || !strings.Contains(body, `datetime="`+due+`"`) {
 		t.Errorf("no promise of %s:\n%s", due, body)
 	}
 	s.share(t, only(s.tom))
@@ -231,7 +231,7 @@ func TestSheIsToldByWhenAnAnswerComes(t *testing.T) {
 		t.Error("what was promised is not kept")
 	}
 	s.execute(t, "UPDATE programmes SET reply_days = 2", nil)
-	if body := s.hers.Get(s.address()).Body; !strings.Contains(body, "Has promised to answer within 2 days") {
+	if body := s.hers.Get(s.address()).Body; !strings.Contains(body, "They are asked to answer within 2 days") {
 		t.Error("what the programme promises is not said")
 	}
 }
