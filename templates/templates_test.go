@@ -25,7 +25,7 @@ type wrong struct {
 }
 
 type ways struct {
-	Learners, Manage, Concerns, ConcernWaits bool
+	Learners, Manage, Concerns, ConcernWaits, MayRaise bool
 	Called                                   string
 }
 

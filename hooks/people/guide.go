@@ -15,6 +15,7 @@ func Ways(v *web.Viewer) web.Ways {
 		Learners: May(v, Accounts) || May(v, Grid),
 		Manage:   May(v, Managing),
 		Concerns: v.Is(web.Lead),
+		MayRaise: May(v, Raising),
 		MayAsk:   v.Is(web.Learner),
 	}
 }

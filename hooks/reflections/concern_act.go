@@ -79,6 +79,11 @@ func (r *Room) actOnConcern(e *core.RequestEvent) error {
 // checkDeed says what has to be put right first: nothing is decided without a
 // reason, also where nothing is to be done.
 func (t *typing) checkDeed(c Concern, do string, d *deed) {
+	if do != ConcernDecided {
+		d.What = ""
+	} else if d.What != decidedAct && d.What != decidedNone {
+		t.wrong("what", "concern-decision-missing")
+	}
 	switch {
 	case do == concernTell && c.About == "", do == concernTell && c.State == ConcernRaised:
 		t.wrong("text", "concern-nobody-to-tell")
@@ -86,11 +91,6 @@ func (t *typing) checkDeed(c Concern, do string, d *deed) {
 		t.wrong("text", "concern-not-now")
 	case d.Text == "":
 		t.wrong("text", "concern-reason-missing")
-	}
-	if do != ConcernDecided {
-		d.What = ""
-	} else if d.What != decidedAct && d.What != decidedNone {
-		t.wrong("what", "concern-decision-missing")
 	}
 	if d.Review == "" || do == concernTell || do == ConcernClosed {
 		d.Review = ""

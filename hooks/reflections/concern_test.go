@@ -151,6 +151,18 @@ func TestConcernDraftIsTakenAwayWithItsKey(t *testing.T) {
 	}
 }
 
+func TestConcernIsAStepAwayOnEveryPageOfWhoeverMayRaiseOne(t *testing.T) {
+	c := newCircle(t)
+	for _, one := range []struct {
+		who  hooktest.Person
+		want int
+	}{{c.tom, 1}, {c.mia, 1}, {c.lea, 1}, {c.maple, 0}, {c.anna, 0}} {
+		if got := c.SignIn(t, one.who).Get("/courses").Page(t).Find("a[href='/concerns/new']").Length(); got != one.want {
+			t.Errorf("%s finds %d ways", one.who.Username, got)
+		}
+	}
+}
+
 func TestConcernIsAboutALearnerOfMineOrNobodyNamed(t *testing.T) {
 	c := newCircle(t)
 	tom := c.SignIn(t, c.tom)

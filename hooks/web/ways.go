@@ -13,6 +13,7 @@ type Ways struct {
 	Learners bool // /facilitate
 	Manage   bool // /manage
 	Concerns bool // /concerns, for those who answer for them
+	MayRaise bool // /concerns/new
 
 	MayAsk bool    // somebody can be told that they need help now
 	Asked  bool    // they did, and it is open
