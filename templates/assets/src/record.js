@@ -36,7 +36,7 @@ function start(form) {
     }
     const heap = [];
     recorder.ondataavailable = (event) => heap.push(event.data);
-    recorder.onstop = () => listen(new Blob(heap, { type: recorder.mimeType }));
+    recorder.onstop = () => { hush(); listen(new Blob(heap, { type: recorder.mimeType })); };
     stream.getTracks()[0].onended = stop; // the microphone was taken away
     forget();
     recorder.start(1000);
@@ -69,9 +69,9 @@ function start(form) {
 
   function stop() {
     if (recorder?.state !== "recording") return;
+    clearInterval(ticking);
     say(words.stopped);
-    recorder.stop();
-    hush();
+    recorder.stop(); // it gives what it still has before the microphone goes off
   }
   function hush() {
     clearInterval(ticking);
@@ -79,6 +79,7 @@ function start(form) {
     stream = null;
   }
   function listen(sound) {
+    if (!sound.size) { idle(); return say(words.silent, true); }
     take = { sound, seconds: Math.max(1, Math.round(Math.min(longest, (performance.now() - began) / 1000))) };
     part.hear.src = URL.createObjectURL(sound);
     show(["hear", "choices"]);
