@@ -53,7 +53,7 @@ func (l *Learning) tell(e *core.RequestEvent, page *HomePage) (err error) {
 	if page.HandedOver, err = people.HandOversOf(e.Request.Context(), l.app, viewer.ID, web.Now(e)); err != nil {
 		return err
 	}
-	if page.Told, err = l.written.WasTold(e.Request.Context(), viewer.ID); err != nil {
+	if page.Told, err = l.written.WasTold(e.Request.Context(), viewer); err != nil {
 		return err
 	}
 	page.Away, err = people.AwayOf(e.Request.Context(), l.app, viewer.ID, web.Now(e))

@@ -135,6 +135,7 @@ type ConcernSharePage struct {
 type ToldPage struct {
 	web.Base
 	Told []Told
+	Shut bool // it is closed for this session, whether there is any or not
 }
 
 // A Told is one of them.

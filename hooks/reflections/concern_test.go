@@ -423,3 +423,19 @@ func TestConcernIsOnlyCountedForManagers(t *testing.T) {
 		t.Errorf("a facilitator is told %+v", got)
 	}
 }
+
+func TestConcernTellsNothingToASessionInWhichTheirTextsAreClosed(t *testing.T) {
+	c := newCircle(t)
+	at := c.raisedByTom(t)
+	lea := c.SignIn(t, c.lea)
+	lea.Post(at+"/acts", doing("acknowledged", leadsWhy))
+	lea.Post(at+"/acts", doing("told", whatCame))
+	maple := c.SignIn(t, c.maple)
+	c.execute(t, "UPDATE sessions SET how = 'code', closed = TRUE, with = {:tom} WHERE user = {:id}", dbx.Params{"tom": c.tom.ID, "id": c.maple.ID})
+	if page := shows(t, maple, "/me/told"); strings.Contains(page, whatCame) || !strings.Contains(page, "closed") {
+		t.Errorf("it shows\n%s", page)
+	}
+	if page := shows(t, maple, "/"); strings.Contains(page, "worried about you") {
+		t.Error("the first page leads there")
+	}
+}

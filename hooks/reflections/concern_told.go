@@ -22,15 +22,20 @@ const toldSQL = `SELECT a.id, a.concern, a.actor, a.kind, a.sealed, a.at FROM co
 	WHERE n.about = {:learner} AND a.kind = 'told' AND a.at > {:since} ORDER BY a.at DESC LIMIT 100`
 
 // toldTo is what was said to a learner, the newest first. What was said to somebody
-// else, and made theirs by hand, is left out.
-func (r *Room) toldTo(ctx context.Context, learner string, since time.Time) (all []Told, err error) {
+// else, and made theirs by hand, is left out. While what the learner wrote is closed
+// for this session, so is all of this: that there is any would say too much to
+// whoever holds a card that is not theirs.
+func (r *Room) toldTo(ctx context.Context, learner *web.Viewer, since time.Time) (all []Told, err error) {
+	if !learner.Opens("") {
+		return nil, nil
+	}
 	var rows []actRow
-	err = r.app.ConcurrentDB().NewQuery(toldSQL).Bind(dbx.Params{"learner": learner, "since": moment(since)}).WithContext(ctx).All(&rows)
+	err = r.app.ConcurrentDB().NewQuery(toldSQL).Bind(dbx.Params{"learner": learner.ID, "since": moment(since)}).WithContext(ctx).All(&rows)
 	if err != nil {
-		return nil, fmt.Errorf("what %s was told: %w", learner, err)
+		return nil, fmt.Errorf("what %s was told: %w", learner.ID, err)
 	}
 	for _, row := range rows {
-		d, err := row.open(r.app, r.vault, Concern{ID: row.Concern, About: learner})
+		d, err := row.open(r.app, r.vault, Concern{ID: row.Concern, About: learner.ID})
 		if errors.Is(err, vault.ErrTampered) {
 			continue
 		}
@@ -44,7 +49,7 @@ func (r *Room) toldTo(ctx context.Context, learner string, since time.Time) (all
 
 // WasTold reports whether a learner was told lately what came of a concern about
 // them.
-func (r *Room) WasTold(ctx context.Context, learner string) (bool, error) {
+func (r *Room) WasTold(ctx context.Context, learner *web.Viewer) (bool, error) {
 	told, err := r.toldTo(ctx, learner, r.now().Add(-toldFor))
 	return len(told) > 0, err
 }
@@ -52,9 +57,10 @@ func (r *Room) WasTold(ctx context.Context, learner string) (bool, error) {
 // showTold is `/me/told`. A learner finds there what they were told, and nothing
 // else of a concern.
 func (r *Room) showTold(e *core.RequestEvent) error {
-	told, err := r.toldTo(e.Request.Context(), web.Current(e).ID, time.Time{})
+	viewer := web.Current(e)
+	told, err := r.toldTo(e.Request.Context(), viewer, time.Time{})
 	if err != nil {
 		return err
 	}
-	return web.Show(e, http.StatusOK, "reflections/told", &ToldPage{Told: told})
+	return web.Show(e, http.StatusOK, "reflections/told", &ToldPage{Told: told, Shut: !viewer.Opens("")})
 }

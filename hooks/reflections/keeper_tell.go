@@ -130,7 +130,7 @@ func (k *Keeper) tellCalls(ctx context.Context, t people.Telling) error {
 
 // tellTold gives what they were told of concerns about them, and nothing else of any.
 func (k *Keeper) tellTold(ctx context.Context, t people.Telling) error {
-	told, err := k.toldTo(ctx, t.Viewer.ID, time.Time{})
+	told, err := k.toldTo(ctx, t.Viewer, time.Time{})
 	if err != nil {
 		return err
 	}

@@ -114,6 +114,7 @@ func concernScenes() []scene {
 		{"told", "reflections/told", func(b web.Base) any {
 			return &reflections.ToldPage{Base: b, Told: []reflections.Told{{At: "2026-05-04T13:00:00Z", Text: "We talked to the house.\nYou can move on Monday."}, {At: "2026-05-03T13:00:00Z", NotNow: true}}}
 		}},
+		{"told-shut", "reflections/told", func(b web.Base) any { return &reflections.ToldPage{Base: b, Shut: true} }},
 		{"told-none", "reflections/told", func(b web.Base) any { return &reflections.ToldPage{Base: b} }},
 	}
 }
