@@ -15,6 +15,9 @@ const noLongerHeldSQL = `SELECT id, user FROM reflections WHERE state = 'deleted
 // letHeldGo removes what learners deleted while they were on hold, once they are
 // not any more.
 func (r *Room) letHeldGo(ctx context.Context) error {
+	if err := r.letTakenBackGo(); err != nil {
+		return err
+	}
 	var rows []struct {
 		ID   string `db:"id"`
 		User string `db:"user"`
