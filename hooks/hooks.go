@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"time"
 
 	"alongside/hooks/audit"
 	"alongside/hooks/content"
@@ -152,7 +153,12 @@ func (h *House) prepare(o *Options) error {
 
 // fillers are what each room did for the people of a demo.
 func (h *House) fillers(o *Options) []demo.Filler {
-	return []demo.Filler{demo.Assignments(o.Now()), demo.Journeys(h.Learning, o.Now()), demo.NoSecondFactors}
+	then := demo.Sharing{Vault: h.Vault, Room: func(at time.Time) *reflections.Room {
+		return reflections.New(h.App, h.Content, h.Vault, h.Audit, func() time.Time { return at })
+	}}
+	return []demo.Filler{
+		demo.Assignments(o.Now()), demo.Journeys(h.Learning, o.Now()), demo.Shares(then, o.Now()), demo.Phrases(o.Now()), demo.NoSecondFactors,
+	}
 }
 
 // Register binds the whole house to an app, to be opened when it serves: the

@@ -37,10 +37,20 @@ func assign(tx core.App, made People, programme string, now time.Time) error {
 		if known != "" {
 			continue
 		}
-		a := people.Assignment{Learner: learner, Worker: worker, Role: role, Programme: programme, Starts: now.Add(-day)}
+		a := people.Assignment{Learner: learner, Worker: worker, Role: role, Programme: programme, Starts: now.Add(-sinceOf(pair[0]))}
 		if err := people.Assign(tx, a); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// sinceOf is how long somebody of the cast has been there.
+func sinceOf(key string) time.Duration {
+	for _, p := range cast() {
+		if p.key == key {
+			return p.since
+		}
+	}
+	return 0
 }
