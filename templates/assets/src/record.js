@@ -5,6 +5,8 @@ const KINDS = ["audio/webm;codecs=opus", "audio/mp4", "audio/ogg;codecs=opus"];
 const BITS = 32000; // for a voice: three minutes in 0.7 MB
 const WARNING = 30; // seconds before it stops by itself
 const PATIENCE = 6 * 60 * 1000;
+const PART = 250;  // milliseconds of sound at a time
+const WAIT = 1500; // for the first, where a browser gives none before the end
 
 const clock = (seconds) => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
 
@@ -35,17 +37,22 @@ function start(form) {
       return say(/NotAllowed|Security/.test(error.name) ? words.denied : words.missing, true);
     }
     const heap = [];
-    recorder.ondataavailable = (event) => heap.push(event.data);
+    recorder.ondataavailable = ({ data }) => { heap.push(data); if (data.size) begin(); };
     recorder.onstop = () => { hush(); listen(new Blob(heap, { type: recorder.mimeType })); };
     stream.getTracks()[0].onended = stop; // the microphone was taken away
     forget();
-    recorder.start(1000);
-    began = performance.now();
+    began = 0;
+    recorder.start(PART);
+    setTimeout(begin, WAIT);
     say(words.recording);
     show(["stop", "level"]);
     part.stop.focus();
     watch();
   }
+
+  // begin is when sound comes: on a slow phone that is later than the press.
+  const begin = () => { began ||= performance.now(); };
+  const spoken = () => (began ? Math.min(longest, (performance.now() - began) / 1000) : 0);
 
   // watch shows the time and how loud it is, and stops when it is long enough.
   function watch() {
@@ -57,8 +64,8 @@ function start(form) {
     } catch { part.level.hidden = true; }
     const wave = new Uint8Array(256);
     ticking = setInterval(() => {
-      const seconds = (performance.now() - began) / 1000;
-      part.time.textContent = clock(Math.min(seconds, longest));
+      const seconds = spoken();
+      part.time.textContent = clock(seconds);
       heard?.getByteTimeDomainData(wave);
       part.level.value = heard ? Math.max(...wave.map((at) => Math.abs(at - 128))) : 0;
       if (!warned && seconds >= longest - WARNING) { warned = true; say(words.soon); }
@@ -80,7 +87,7 @@ function start(form) {
   }
   function listen(sound) {
     if (!sound.size) { idle(); return say(words.silent, true); }
-    take = { sound, seconds: Math.max(1, Math.round(Math.min(longest, (performance.now() - began) / 1000))) };
+    take = { sound, seconds: Math.max(1, Math.round(spoken())) };
     part.hear.src = URL.createObjectURL(sound);
     show(["hear", "choices"]);
     part.keep.focus();
