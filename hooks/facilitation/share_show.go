@@ -4,7 +4,6 @@ import (
 	"errors"
 	"net/http"
 
-	"alongside/hooks/learning"
 	"alongside/hooks/people"
 	"alongside/hooks/reflections"
 	"alongside/hooks/web"
@@ -191,9 +190,4 @@ func (f *Facilitation) mayLearn(e *core.RequestEvent, learner string) (bool, err
 		return false, nil
 	}
 	return err == nil, err
-}
-
-// Titled is a module as a page names it where it leads nowhere.
-func (w Waiting) Titled() learning.Link {
-	return learning.Link{Title: w.Module.Title, Lang: w.Module.Lang}
 }
