@@ -129,7 +129,7 @@ func TestHomeOfWhoHasFinishedBeginsWithWhatIsTheirs(t *testing.T) {
 	wantNoText(t, "home", text(home), "Choose a course")
 	var ways []string
 	home.Find("a").Each(func(_ int, a *goquery.Selection) { ways = append(ways, a.AttrOr("href", "")) })
-	if want := []string{"/me/record/small", "/me/lines", "/courses/small", "/courses"}; !slices.Equal(ways, want) {
+	if want := []string{"/me/record/small", "/me/lines", "/courses/small", "/reflections", "/courses"}; !slices.Equal(ways, want) {
 		t.Errorf("it leads to %v, want %v", ways, want)
 	}
 }
