@@ -104,7 +104,7 @@ func (w *watch) navigated(event *page.EventFrameNavigated) {
 
 func (w *watch) request(event *network.EventRequestWillBeSent) {
 	address := event.Request.URL
-	if strings.HasPrefix(address, "data:") {
+	if strings.HasPrefix(address, "data:") || strings.HasPrefix(address, "blob:") { // of the page itself
 		return
 	}
 	if event.RedirectResponse != nil {

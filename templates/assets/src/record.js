@@ -5,8 +5,7 @@ const KINDS = ["audio/webm;codecs=opus", "audio/mp4", "audio/ogg;codecs=opus"];
 const BITS = 32000; // for a voice: three minutes in 0.7 MB
 const WARNING = 30; // seconds before it stops by itself
 const PATIENCE = 6 * 60 * 1000;
-const PART = 250;  // milliseconds of sound at a time
-const WAIT = 1500; // for the first, where a browser gives none before the end
+const PART = 250, WAIT = 1500; // milliseconds: of sound at a time, and for the first, which some give only at the end
 
 const clock = (seconds) => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
 
@@ -15,7 +14,7 @@ function start(form) {
   const words = form.dataset;
   const longest = Number(words.longest);
   const most = Number(words.most) * 1024 * 1024;
-  let recorder = null, stream = null, ticking = 0, began = 0; // while somebody speaks
+  let recorder = null, stream = null, ticking = 0, waiting = 0, began = 0; // while somebody speaks
   let take = null;    // { sound, seconds }: what they said
   let sending = null; // while it is on its way
 
@@ -43,7 +42,9 @@ function start(form) {
     forget();
     began = 0;
     recorder.start(PART);
-    setTimeout(begin, WAIT);
+    clearTimeout(waiting);
+    waiting = setTimeout(begin, WAIT);
+    part.time.textContent = clock(0);
     say(words.recording);
     show(["stop", "level"]);
     part.stop.focus();
