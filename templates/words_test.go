@@ -21,7 +21,7 @@ var madeAtRunTime = []string{
 	"act.", "audit.found.", "not-shown.", "card.state.", "code.kind.", "how.",
 	"my-act.", "kept-kind.", "kept-field.", "kept-how.", "kept-device.", "kept-card.", "kept-code.", "kept-course.", "kept-reflection.", "kept-reply.", "kept-call.", "kept-supervision.",
 	"concern.told.", "concern.knows.", "concern-state.", "concern-act.", "concern-do.",
-	"hold-why.", "clock.", "digest.", "mail.kind.", "mail.trouble.", "kept-mail.",
+	"share.why.", "share.role.", "thread.state.", "hold-why.", "clock.", "digest.", "mail.kind.", "mail.trouble.", "kept-mail.",
 	"phrase.kind.", "phrase.hint.", "learner.card.", "many.problem.", "many.failed.people.", "many.failed.cards.", "many.stay.", "many.stop.",
 }
 
