@@ -134,7 +134,7 @@ func TestADoublePressSharesOnce(t *testing.T) {
 	}
 }
 
-func TestAnotherTabThatWantsSomethingElseIsAskedAgain(t *testing.T) {
+func TestOfTwoTabsTheLastPressCountsBecauseSheSawWhatItShares(t *testing.T) {
 	s := newSharing(t)
 	older := s.form(t, "share", only(s.tom))
 	s.share(t, only(s.tom), bridge)
