@@ -161,6 +161,9 @@ func TestWhoTickedWhatIsNeverInThePageOfAnother(t *testing.T) {
 	wantNoText(t, "the first's page", ours.body, ids[1], "hole")
 	wantText(t, "the second's page", theirs.body, ids[1])
 	wantNoText(t, "the second's page", theirs.body, ids[0], "hole")
+	open(t, two, first+"/write").feel("heard", "sad").press("continue")
+	wantTicked(t, open(t, one, first+"/write"), "heard", "angry", "lonely")
+	wantTicked(t, open(t, two, first+"/write"), "heard", "sad")
 }
 
 func TestWhatWasTickedIsPlainInNoRow(t *testing.T) {
