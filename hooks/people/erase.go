@@ -2,7 +2,6 @@ package people
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 
@@ -175,19 +174,30 @@ func (k *Keeping) removeLast(tx core.App, person, by string, gone map[string]int
 	if err := k.vault.Forget(tx, person); err != nil {
 		return err
 	}
-	user, err := tx.FindRecordById("users", person)
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+	if err := removeRow(tx, person); err != nil {
 		return err
-	}
-	if err == nil {
-		if err := tx.Delete(user); err != nil {
-			return err
-		}
 	}
 	if err := k.close(tx, person, by, gone); err != nil {
 		return err
 	}
 	return k.audit.Record(tx, audit.Act{Kind: audit.Erased, Actor: by, Subject: person})
+}
+
+// removeRow removes the row of users, and what PocketBase keeps beside it. It does so
+// in SQL: PocketBase would empty every column that names the person, and what is
+// sealed or signed for that id (what they answered, a concern about them) would not
+// open any more. The id that is left there leads to nothing.
+func removeRow(tx core.App, person string) error {
+	for _, sql := range []string{
+		"DELETE FROM _externalAuths WHERE recordRef = {:person}", "DELETE FROM _authOrigins WHERE recordRef = {:person}",
+		"DELETE FROM _mfas WHERE recordRef = {:person}", "DELETE FROM _otps WHERE recordRef = {:person}",
+		"DELETE FROM users WHERE id = {:person}",
+	} {
+		if _, err := tx.NonconcurrentDB().NewQuery(sql).Bind(dbx.Params{"person": person}).Execute(); err != nil {
+			return fmt.Errorf("remove the account: %w", err)
+		}
+	}
+	return nil
 }
 
 // truncateLog empties the write-ahead log, which otherwise keeps the pages of

@@ -154,6 +154,10 @@ func TestErasingWhoAnsweredLeavesTheThreadToTheLearner(t *testing.T) {
 	if page.Status != 200 || !strings.Contains(page.Body, "an-answer-of-toms") || strings.Contains(page.Body, ">Tom<") {
 		t.Errorf("her thread: status %d\n%s", page.Status, page.Page(t).Find("main").Text())
 	}
+	told := s.took(t, s.hers, s.dina)["data.json"]
+	if shares := told[strings.Index(told, `"shares"`):]; !strings.Contains(shares, heron) || strings.Contains(page.Body, "cannot be opened") {
+		t.Error("what she shared with him does not open for her any more")
+	}
 	if !strings.Contains(page.Page(t).Find("main").Text(), "not here any more") {
 		t.Errorf("the page does not say that he is gone\n%s", page.Page(t).Find("main").Text())
 	}
