@@ -26,7 +26,7 @@ type wrong struct {
 
 type ways struct {
 	Learners, Manage, Concerns, ConcernWaits, MayRaise bool
-	Called                                   string
+	Called                                             string
 }
 
 func page(lang string, status int) wrong {
