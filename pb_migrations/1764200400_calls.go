@@ -30,8 +30,8 @@ func init() {
 			&core.AutodateField{Name: "updated", OnCreate: true, OnUpdate: true},
 		)
 		calls.AddIndex("calls_learner", false, "learner, kind, ended", "")
-		calls.AddIndex("calls_programme", false, "programme, kind", "ended = ''")
-		calls.AddIndex("calls_worker", false, "worker, kind", "ended = ''")
+		calls.AddIndex("calls_programme", false, "programme, kind, ended", "")
+		calls.AddIndex("calls_worker", false, "worker, kind, ended", "")
 		calls.AddIndex("calls_taker", false, "taker", "")
 		calls.AddIndex("calls_module", false, "module", "")
 		return app.Save(calls)
