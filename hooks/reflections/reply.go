@@ -56,7 +56,7 @@ func draftID(share, writer string, sent int) string {
 }
 
 // SaveDraft keeps what the viewer has written to a thread so far, and says under
-// which id. Without words the draft goes.
+// which id.
 func (r *Room) SaveDraft(ctx context.Context, viewer *web.Viewer, s Share, text string) (id string, err error) {
 	if s.Withdrawn != "" {
 		return "", ErrNotThere
@@ -76,13 +76,21 @@ func (r *Room) SaveDraft(ctx context.Context, viewer *web.Viewer, s Share, text 
 // that the reader would like to talk. A recording that stands at the draft goes
 // with it.
 func (r *Room) Send(ctx context.Context, viewer *web.Viewer, s Share, text string, talk bool) error {
-	if s.Withdrawn != "" {
-		return ErrNotThere
-	}
-	id, err := r.nextReply(ctx, s, viewer.ID)
+	sent, err := r.sentBy(ctx, s, viewer.ID)
 	if err != nil {
 		return err
 	}
+	return r.sendAfter(ctx, viewer, s, sent, text, talk)
+}
+
+// sendAfter is Send for who had sent so many when they pressed: it returns
+// ErrNotThere where they have sent another since, so a press that comes twice
+// sends once.
+func (r *Room) sendAfter(ctx context.Context, viewer *web.Viewer, s Share, sent int, text string, talk bool) error {
+	if s.Withdrawn != "" {
+		return ErrNotThere
+	}
+	id := draftID(s.ID, viewer.ID, sent)
 	promised, err := r.promisedNow(ctx, viewer, s)
 	if err != nil {
 		return err
@@ -112,14 +120,20 @@ func (r *Room) isSpoken(ctx context.Context, reply string) (yes bool) {
 	return err == nil && yes
 }
 
+// nextReply is the id of what somebody writes to a thread now.
 func (r *Room) nextReply(ctx context.Context, s Share, writer string) (string, error) {
-	var sent int
-	err := r.app.ConcurrentDB().NewQuery("SELECT COUNT(*) FROM replies WHERE share = {:share} AND writer = {:writer} AND state = 'sent'").
+	sent, err := r.sentBy(ctx, s, writer)
+	return draftID(s.ID, writer, sent), err
+}
+
+// sentBy counts what somebody has sent in a thread.
+func (r *Room) sentBy(ctx context.Context, s Share, writer string) (sent int, err error) {
+	err = r.app.ConcurrentDB().NewQuery("SELECT COUNT(*) FROM replies WHERE share = {:share} AND writer = {:writer} AND state = 'sent'").
 		Bind(dbx.Params{"share": s.ID, "writer": writer}).WithContext(ctx).Row(&sent)
 	if err != nil {
-		return "", fmt.Errorf("count replies: %w", err)
+		return 0, fmt.Errorf("count replies: %w", err)
 	}
-	return draftID(s.ID, writer, sent), nil
+	return sent, nil
 }
 
 // sealReply closes a reply under the learner's key, and under what the thread is

@@ -100,7 +100,7 @@ func (r *Room) answerBack(e *core.RequestEvent) error {
 }
 
 func (r *Room) sendBack(e *core.RequestEvent, page *ThreadPage) error {
-	err := r.Send(e.Request.Context(), web.Current(e), page.Thread.Share, page.Reply, false)
+	err := r.sendAfter(e.Request.Context(), web.Current(e), page.Thread.Share, page.After, page.Reply, false)
 	switch {
 	case errors.Is(err, ErrEmpty):
 		page.Errors = []web.FieldError{{Field: "reply", Key: "reply-empty"}}
