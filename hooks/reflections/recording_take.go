@@ -12,12 +12,8 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// mostOfForm bounds a form with a recording, in bytes, and atOnce how many are read
-// at a time: all of them are in memory. Others wait for their turn.
-const (
-	mostOfForm = 6 << 20
-	atOnce     = 4
-)
+// mostOfForm bounds a form with a recording, in bytes.
+const mostOfForm = 6 << 20
 
 // longestSaid bounds what a page says of how long a recording is, in seconds.
 const longestSaid = 3600
@@ -57,9 +53,9 @@ func (r *Room) keepVoice(find finder) func(e *core.RequestEvent) error {
 		if err != nil {
 			return err
 		}
-		leave, err := r.takeTurn(e)
-		if err != nil {
-			return err
+		leave, ok := r.turns.take(e.Request.Context(), web.Current(e).ID)
+		if !ok {
+			return r.voicePage(e, v, http.StatusServiceUnavailable, "voice-busy")
 		}
 		defer leave()
 		form, file, err := web.FormWithLargeFile(e, "sound", mostOfForm)
@@ -79,16 +75,6 @@ func (r *Room) keepVoice(find finder) func(e *core.RequestEvent) error {
 			web.Notify(e, "voice-kept")
 		}
 		return web.GoTo(e, v.page.Action())
-	}
-}
-
-// takeTurn waits until not too many are sending.
-func (r *Room) takeTurn(e *core.RequestEvent) (leave func(), err error) {
-	select {
-	case r.turns <- struct{}{}:
-		return func() { <-r.turns }, nil
-	case <-e.Request.Context().Done():
-		return nil, e.Request.Context().Err()
 	}
 }
 

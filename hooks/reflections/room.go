@@ -24,13 +24,13 @@ type Room struct {
 
 	urgent func(tx core.App, person, once string) error // lets somebody know by mail, at once
 	shelf  shelf
-	turns  chan struct{} // of those who send a recording: it is in memory whole
+	turns  *turns // of those who send a recording
 }
 
 // New makes the room. now is the clock.
 func New(app core.App, c *content.Content, v *vault.Vault, log *audit.Log, now func() time.Time) *Room {
 	urgent := func(core.App, string, string) error { return nil }
-	return &Room{app: app, content: c, vault: v, audit: log, now: now, urgent: urgent, shelf: newShelf(app.DataDir()), turns: make(chan struct{}, atOnce)}
+	return &Room{app: app, content: c, vault: v, audit: log, now: now, urgent: urgent, shelf: newShelf(app.DataDir()), turns: newTurns()}
 }
 
 // Mail registers what lets somebody know by mail that they have to look, in the
