@@ -33,7 +33,9 @@ func TestSomebodyListens(t *testing.T) {
 	phone.Press("Say it instead")
 	speak(phone)
 	phone.Press("Go on")
+	phone.See("You said this")
 
+	phone.Press("Let someone read it")
 	phone.Press("Let someone read it")
 	phone.See("Only the people you choose can read it, by name", "expect an answer by")
 	phone.Choose("Tom")

@@ -217,14 +217,14 @@ func TestWhoeverWantsToSayItKeepsWhatTheyTypedAndHasSomethingToSayItTo(t *testin
 	s, _, b := small(t)
 	r := open(t, b, first+"/write").set("a.three.1", "typed").set("a.listen", "noted").feel("heard").pressAt("speak", "heard")
 	id := column(t, s, "SELECT id FROM reflections WHERE activity = 'heard'")
-	if len(id) != 1 || r.Status != 303 || r.Location != "/reflections/"+id[0]+"/voice" {
+	if len(id) != 1 || r.Status != 303 || r.Location != "/reflections/"+id[0]+"/voice?back="+url.QueryEscape(first+"/write") {
 		t.Fatalf("status %d to %q, rows %v", r.Status, r.Location, id)
 	}
 	page := open(t, b, first+"/write")
 	if page.form.Get("a.three.1") != "typed" || page.form.Get("a.listen") != "noted" {
 		t.Errorf("what was typed is %v", page.form)
 	}
-	if r := page.pressAt("speak", "heard"); r.Status != 303 || r.Location != "/reflections/"+id[0]+"/voice" {
+	if r := page.pressAt("speak", "heard"); r.Status != 303 || r.Location != "/reflections/"+id[0]+"/voice?back="+url.QueryEscape(first+"/write") {
 		t.Errorf("once more: status %d to %q", r.Status, r.Location)
 	}
 	wantText(t, "without a word of it", page.act("heard"), "Only you can read this")

@@ -3,6 +3,7 @@ package learning
 import (
 	"errors"
 	"net/http"
+	"net/url"
 
 	"alongside/courses"
 	"alongside/hooks/content"
@@ -49,7 +50,7 @@ func (s *saving) reply(e *core.RequestEvent) error {
 	case s.action == doStuck:
 		return s.askForHelp(e)
 	case s.action == doSpeak && s.saidTo() != "":
-		return web.GoTo(e, "/reflections/"+s.saidTo()+"/voice")
+		return web.GoTo(e, "/reflections/"+s.saidTo()+"/voice?back="+url.QueryEscape(e.Request.URL.Path))
 	case web.IsFragment(e) && s.moveTo != "":
 		return s.fragment(e)
 	}
