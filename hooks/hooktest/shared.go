@@ -15,8 +15,13 @@ import (
 // theirs: it says under which ids.
 func (s *Site) MustShare(t testing.TB, p Person) (reflection, share string) {
 	t.Helper()
+	return s.MustShareWith(t, p, s.MustPerson(t, web.Facilitator))
+}
+
+// MustShareWith is MustShare with somebody who is a facilitator already.
+func (s *Site) MustShareWith(t testing.TB, p, beside Person) (reflection, share string) {
+	t.Helper()
 	s.Publish(t, "small", map[string]string{"01-first.md": "---\ntitle: First\n---\nWelcome.\n\n## Look back {#back}\n\n:::reflection[When were you heard?]{#heard}\n:::\n"})
-	beside := s.MustPerson(t, web.Facilitator)
 	programme, cohort := s.MustProgramme(t)
 	s.MustJoin(t, people.Membership{User: p.ID, Role: web.Learner, Programme: programme, Cohort: cohort})
 	err := people.Assign(s.App, people.Assignment{Learner: p.ID, Worker: beside.ID, Role: web.Facilitator, Programme: programme, Starts: s.Clock.Now().Add(-time.Minute)})

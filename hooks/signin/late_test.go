@@ -144,31 +144,6 @@ func TestAFormOfSomebodyWhoSignedOutInAnotherTabIsKeptOrSaidNotToBeDone(t *testi
 	}
 }
 
-// addressOf puts what is there into the address of a door.
-func (m *team) addressOf(t *testing.T, path string) string {
-	t.Helper()
-	kofi, ann, bo := m.MustPerson(t, web.Facilitator), m.MustPerson(t, web.Manager), m.MustSiteManager(t)
-	if m.one(t, "SELECT COUNT(*) FROM places") == "0" {
-		m.SignIn(t, m.boss).Post("/manage/programmes/"+m.programme+"/places/new", url.Values{"name": {"The library"}})
-	}
-	person, of := m.learner.ID, bo.ID
-	switch {
-	case strings.Contains(path, "{programme}/managers/"):
-		of = ann.ID
-	case strings.Contains(path, "/roles/"):
-		person, of = kofi.ID, kofi.ID
-	}
-	if strings.HasPrefix(path, "/reflections/") {
-		reflection, share := m.written(t)
-		path = strings.NewReplacer("{reflection}", reflection, "{share}", share).Replace(path)
-	}
-	return strings.NewReplacer(
-		"{programme}", m.programme, "{cohort}", m.cohort, "{person}", person, "{number}", "1", "{learner}", m.learner.ID,
-		"{place}", m.one(t, "SELECT id FROM places LIMIT 1"),
-		"{membership}", m.one(t, "SELECT id FROM memberships WHERE user = '"+of+"'"),
-	).Replace(path)
-}
-
 // Every form of the house that waits for who sent it, filled in on all its lines.
 func TestEveryFormThatIsKeptComesBackWithAllThatWasTyped(t *testing.T) {
 	m := withTeam(t)
@@ -268,7 +243,10 @@ func typeInto(t *testing.T, page hooktest.Response, address string) url.Values {
 	form := formAt(t, page, address)
 	form.Find("input, textarea").Each(func(_ int, line *goquery.Selection) {
 		switch line.AttrOr("type", "text") {
-		case "hidden", "password", "radio":
+		case "hidden", "password":
+		case "radio": // the last of its name stays chosen
+			form.Find("input[type=radio][name='" + line.AttrOr("name", "") + "']").RemoveAttr("checked")
+			line.SetAttr("checked", "")
 		case "checkbox":
 			if _, on := line.Attr("checked"); on {
 				line.RemoveAttr("checked")
@@ -277,6 +255,8 @@ func typeInto(t *testing.T, page hooktest.Response, address string) url.Values {
 			}
 		case "date":
 			line.SetAttr("value", "2031-02-03")
+		case "time":
+			line.SetAttr("value", "13:45")
 		case "number":
 			line.SetAttr("value", "77")
 		default:

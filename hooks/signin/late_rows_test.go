@@ -1,0 +1,75 @@
+package signin_test
+
+import (
+	"net/url"
+	"strings"
+	"testing"
+
+	"alongside/hooks/web"
+)
+
+// addressOf puts what is there into the address of a door.
+func (m *team) addressOf(t *testing.T, path string) string {
+	t.Helper()
+	kofi, ann, bo := m.MustPerson(t, web.Facilitator), m.MustPerson(t, web.Manager), m.MustSiteManager(t)
+	if m.one(t, "SELECT COUNT(*) FROM places") == "0" {
+		m.mustSend(t, "/manage/programmes/"+m.programme+"/places/new", url.Values{"name": {"The library"}})
+	}
+	person, of := m.learner.ID, bo.ID
+	switch {
+	case strings.Contains(path, "{programme}/managers/"):
+		of = ann.ID
+	case strings.Contains(path, "/roles/"), strings.HasSuffix(path, "/away"):
+		person, of = kofi.ID, kofi.ID
+	}
+	return strings.NewReplacer(
+		"{programme}", m.programme, "{cohort}", m.cohort, "{person}", person, "{number}", "1", "{learner}", m.learner.ID,
+		"{place}", m.one(t, "SELECT id FROM places LIMIT 1"),
+		"{membership}", m.one(t, "SELECT id FROM memberships WHERE user = '"+of+"'"),
+	).Replace(m.withOwn(t, path))
+}
+
+// withOwn puts the ids of what the boss wrote or reads into an address, and gives
+// them an e-mail for the page that is about theirs.
+func (m *team) withOwn(t *testing.T, path string) string {
+	t.Helper()
+	switch {
+	case path == "/me/mail":
+		m.mustSend(t, "/me/name", url.Values{"called": {"Sam"}, "email": {"sam@example.org"}, "secret": {m.boss.Password}})
+	case strings.HasPrefix(path, "/reflections/"):
+		reflection, share := m.written(t)
+		path = strings.NewReplacer("{reflection}", reflection, "{share}", share).Replace(path)
+	case strings.Contains(path, "{share}"):
+		_, share := m.MustShareWith(t, m.MustPerson(t), m.boss)
+		path = strings.ReplaceAll(path, "{share}", share)
+	case strings.Contains(path, "{concern}"):
+		m.mustSend(t, "/concerns/new", url.Values{"about": {m.programme + ":"}, "said": {"It is cold at home."}})
+		path = strings.ReplaceAll(path, "{concern}", m.one(t, "SELECT id FROM concerns WHERE raised_by = '"+m.boss.ID+"' LIMIT 1"))
+	case strings.Contains(path, "{note}"):
+		m.mustSend(t, "/facilitate/practice/notes/new", url.Values{"key": {"one"}, "what": {"I spoke too soon."}})
+		path = strings.ReplaceAll(path, "{note}", m.one(t, "SELECT id FROM practice_notes WHERE owner = '"+m.boss.ID+"'"))
+	case strings.Contains(path, "{supervision}"):
+		m.mustSend(t, "/facilitate/practice/supervision/new", url.Values{"key": {"one"}, "day": {"2031-05-06"}})
+		path = strings.ReplaceAll(path, "{supervision}", m.one(t, "SELECT id FROM supervisions WHERE owner = '"+m.boss.ID+"'"))
+	}
+	return path
+}
+
+// written is a reflection of the boss, who learns too, and the share by which
+// somebody beside them reads it.
+func (m *team) written(t *testing.T) (reflection, share string) {
+	t.Helper()
+	of := " WHERE learner = '" + m.boss.ID + "' LIMIT 1"
+	if m.one(t, "SELECT COUNT(*) FROM shares WHERE learner = '"+m.boss.ID+"'") == "0" {
+		return m.MustShare(t, m.boss)
+	}
+	return m.one(t, "SELECT reflection FROM shares"+of), m.one(t, "SELECT id FROM shares"+of)
+}
+
+// mustSend is a form of the boss that is done.
+func (m *team) mustSend(t *testing.T, address string, form url.Values) {
+	t.Helper()
+	if r := m.SignIn(t, m.boss).Post(address, form); r.Status != 303 {
+		t.Fatalf("%s: status %d\n%s", address, r.Status, r.Body)
+	}
+}
