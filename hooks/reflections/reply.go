@@ -204,7 +204,8 @@ func (r *Room) promisedNow(ctx context.Context, viewer *web.Viewer, s Share) (st
 }
 
 // Thread reads what was sent to and fro, and the viewer's own draft last, for one
-// of the two. What the other sent is seen from now on.
+// of the two. Where the share was changed by hand, nothing of it opens for somebody
+// who says that they are its reader. What the other sent is seen from now on.
 func (r *Room) Thread(ctx context.Context, viewer *web.Viewer, s Share) (sent []Reply, draft *Reply, err error) {
 	var rows []Reply
 	err = r.app.ConcurrentDB().NewQuery(`SELECT ` + columnsOfReply + ` FROM replies r
@@ -213,9 +214,12 @@ func (r *Room) Thread(ctx context.Context, viewer *web.Viewer, s Share) (sent []
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return nil, nil, fmt.Errorf("read thread: %w", err)
 	}
+	closed := viewer.ID != s.Learner && !s.isTrue(r.vault)
 	unseen := false
 	for i := range rows {
-		if err := r.openReply(viewer, s, &rows[i]); err != nil {
+		if closed {
+			rows[i].Lock = NotNow
+		} else if err := r.openReply(viewer, s, &rows[i]); err != nil {
 			return nil, nil, err
 		}
 		if rows[i].State == "draft" {
