@@ -3,6 +3,7 @@ package people
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"alongside/hooks/web"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/types"
 )
 
 // A Callee is somebody who is flagged when a learner needs help now.
@@ -25,35 +27,81 @@ const onCallSQL = `SELECT p.id AS programme, p.on_call AS id FROM programmes p
 
 // CalleesOf are those who are flagged when a learner needs help now: in each of
 // their programmes whoever is on call there, else those who walk beside them,
-// facilitators before mentors.
+// facilitators before mentors. Who is away is passed over; where all of a programme
+// are away, all of them are flagged.
 func CalleesOf(ctx context.Context, app core.App, learner string, now time.Time) ([]Callee, error) {
-	var callees []Callee
+	var onCall []Callee
 	err := app.DB().NewQuery(fmt.Sprintf(onCallSQL, holdsNow("l"), holdsNow("m"))).
-		Bind(dbx.Params{"learner": learner, "policyNow": Before(now)}).WithContext(ctx).All(&callees)
+		Bind(dbx.Params{"learner": learner, "policyNow": Before(now)}).WithContext(ctx).All(&onCall)
 	if err != nil {
 		return nil, fmt.Errorf("read who is on call for %s: %w", learner, err)
-	}
-	covered := map[string]bool{}
-	for _, c := range callees {
-		covered[c.Programme] = true
 	}
 	beside, err := AnswerersOf(ctx, app, learner, now)
 	if err != nil {
 		return nil, err
 	}
-	for _, role := range []web.Role{web.Facilitator, web.Mentor} {
-		found := map[string]bool{}
-		for _, a := range beside {
-			if a.Role == role && !covered[a.Programme] {
-				found[a.Programme] = true
-				callees = append(callees, Callee{ID: a.ID, Programme: a.Programme})
-			}
-		}
-		for programme := range found {
-			covered[programme] = true
+	away, err := AwayAround(ctx, app, learner, now)
+	if err != nil {
+		return nil, err
+	}
+	turns := [][]Callee{onCall, calleesIn(beside, web.Facilitator), calleesIn(beside, web.Mentor)}
+	var callees []Callee
+	covered := map[string]bool{}
+	for _, turn := range turns {
+		callees = append(callees, uncovered(turn, covered, away)...)
+	}
+	var all []Callee
+	for _, c := range slices.Concat(turns...) {
+		if !covered[c.Programme] && !slices.Contains(all, c) {
+			all = append(all, c)
 		}
 	}
-	return callees, nil
+	return append(callees, all...), nil
+}
+
+func calleesIn(beside []Answerer, role web.Role) (callees []Callee) {
+	for _, a := range beside {
+		if a.Role == role {
+			callees = append(callees, Callee{ID: a.ID, Programme: a.Programme})
+		}
+	}
+	return callees
+}
+
+// uncovered are those of a turn who are here, of the programmes for which nobody
+// was found in a turn before. These are covered then.
+func uncovered(turn []Callee, covered map[string]bool, away map[Callee]string) (here []Callee) {
+	for _, c := range turn {
+		if away[c] == "" && !covered[c.Programme] && !slices.Contains(here, c) {
+			here = append(here, c)
+		}
+	}
+	for _, c := range here {
+		covered[c.Programme] = true
+	}
+	return here
+}
+
+// AwayAround are those who are away now in the programmes of a learner, each with
+// their last day away, an ISO date.
+func AwayAround(ctx context.Context, app core.App, learner string, now time.Time) (map[Callee]string, error) {
+	var rows []struct {
+		Callee
+		Ends types.DateTime `db:"ends"`
+	}
+	err := app.ConcurrentDB().NewQuery(`SELECT b.worker AS id, b.programme, MAX(b.ends) AS ends FROM absences b
+		WHERE b.starts <= {:policyNow} AND b.ends > {:policyNow}
+			AND b.programme IN (SELECT l.programme FROM memberships l WHERE l.user = {:learner} AND l.role = 'learner')
+		GROUP BY b.worker, b.programme`).
+		Bind(dbx.Params{"learner": learner, "policyNow": Before(now)}).WithContext(ctx).All(&rows)
+	if err != nil {
+		return nil, fmt.Errorf("read who is away around %s: %w", learner, err)
+	}
+	away := map[Callee]string{}
+	for _, row := range rows {
+		away[row.Callee] = lastDay(row.Ends)
+	}
+	return away, nil
 }
 
 // promises are what a programme promises its learners.

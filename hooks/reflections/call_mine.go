@@ -24,7 +24,13 @@ type CallsPage struct {
 // A MyCall is an open call of the viewer's own.
 type MyCall struct {
 	Call
-	Told []string // what those are called who can see it
+	Told []Reached // those who can see it
+}
+
+// Reached is somebody who can see what a learner asked for.
+type Reached struct {
+	Called string
+	Away   string // their last day away, an ISO date; "" while they are here
 }
 
 // Now reports whether it is for help now.
@@ -41,25 +47,33 @@ func (r *Room) CallsOf(ctx context.Context, learner string) ([]MyCall, error) {
 	if err != nil {
 		return nil, err
 	}
+	away, err := people.AwayAround(ctx, r.app, learner, r.now())
+	if err != nil {
+		return nil, err
+	}
 	var calls []MyCall
 	for i := len(rows) - 1; i >= 0; i-- {
-		calls = addCall(calls, rows[i], workers)
+		calls = addCall(calls, rows[i], toldOf(rows[i], workers, away))
 	}
 	return calls, nil
 }
 
-// addCall adds a row to what the learner sees: what they asked for once shows once,
-// also where it went to several people or programmes.
-func addCall(calls []MyCall, row Call, workers []people.Worker) []MyCall {
-	told := []string{}
+// toldOf are those who can see what a row asks for.
+func toldOf(row Call, workers []people.Worker, away map[people.Callee]string) (told []Reached) {
 	if row.Kind == CallNow && row.Flagged != "" {
-		told = append(told, row.Flagged)
+		told = append(told, Reached{row.Flagged, away[people.Callee{ID: row.Worker, Programme: row.Programme}]})
 	}
 	for _, w := range workers {
 		if row.Kind == CallStuck && w.Programme == row.Programme {
-			told = append(told, w.Called)
+			told = append(told, Reached{w.Called, away[people.Callee{ID: w.ID, Programme: w.Programme}]})
 		}
 	}
+	return told
+}
+
+// addCall adds a row to what the learner sees: what they asked for once shows once,
+// also where it went to several people or programmes.
+func addCall(calls []MyCall, row Call, told []Reached) []MyCall {
 	for i, known := range calls {
 		if known.Kind == row.Kind && known.Module == row.Module && known.Step == row.Step {
 			calls[i].Told = append(calls[i].Told, told...)

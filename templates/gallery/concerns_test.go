@@ -133,10 +133,10 @@ func callScenes() []scene {
 	return []scene{
 		{"calls", "reflections/calls", func(b web.Base) any {
 			b.Notice = "call-now"
-			return &reflections.CallsPage{Base: b, Numbers: numbers, Calls: []reflections.MyCall{{Call: call(reflections.CallNow), Told: []string{"Lea"}}, {Call: call(reflections.CallStuck), Told: []string{"Tom", longName}}, {Call: call(reflections.CallStuck)}}}
+			return &reflections.CallsPage{Base: b, Numbers: numbers, Calls: []reflections.MyCall{{Call: call(reflections.CallNow), Told: []reflections.Reached{{Called: "Lea"}}}, {Call: call(reflections.CallStuck), Told: []reflections.Reached{{Called: "Tom"}, {Called: longName, Away: "2026-11-30"}}}, {Call: call(reflections.CallStuck)}}}
 		}},
 		{"calls-taken", "reflections/calls", func(b web.Base) any {
-			return &reflections.CallsPage{Base: b, Numbers: numbers, Calls: []reflections.MyCall{{Call: taken, Told: []string{longName}}}}
+			return &reflections.CallsPage{Base: b, Numbers: numbers, Calls: []reflections.MyCall{{Call: taken, Told: []reflections.Reached{{Called: longName}}}}}
 		}},
 		{"calls-none", "reflections/calls", func(b web.Base) any { return &reflections.CallsPage{Base: b} }},
 		{"flagged", "reflections/flagged", func(b web.Base) any {
