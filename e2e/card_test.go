@@ -59,7 +59,7 @@ func TestANewCardOpensNothingThatWasKeptPrivate(t *testing.T) {
 	desk := open(t, p, browser.Options{})
 	signIn(desk, person(t, p, "facilitator", 0))
 	desk.Visit("/facilitate")
-	desk.Press("Yusuf")
+	desk.Within("harbour-17").Press("Yusuf")
 	desk.Press("Make a new card")
 	made := cardOn(t, p, desk)
 

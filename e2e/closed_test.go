@@ -19,7 +19,7 @@ func TestWhatACodeLeavesClosedASecondPersonOpens(t *testing.T) {
 	desk := open(t, p, browser.Options{})
 	signIn(desk, person(t, p, "facilitator", 0))
 	desk.Visit("/facilitate")
-	desk.Press("Yusuf")
+	desk.Within("harbour-17").Press("Yusuf")
 	learner := desk.Path()
 	desk.Press("Make a ten-minute code")
 	code := regexp.MustCompile(`\d{4} \d{4}`).FindString(desk.Text())

@@ -61,7 +61,7 @@ func TestSomebodyListens(t *testing.T) {
 	desk.Press("Dina")
 	desk.See(wrote, "Others see that you are answering this now")
 	desk.DontSee(kept)
-	desk.Hear(0)
+	desk.Hear("main audio", 0)
 	theirs := desk.Path()
 
 	mentor.SeeSoon("Tom is answering this now", time.Minute) // nobody touches this page
@@ -81,7 +81,7 @@ func TestSomebodyListens(t *testing.T) {
 	phone.Visit("/")
 	phone.Press("Tom, your facilitator, wrote back to you")
 	phone.See("Answered")
-	phone.Hear(1)
+	phone.Hear("main audio", 1)
 	searchEverywhere(t, p, wrote, kept)
 
 	for range 2 { // from Tom, and from Marek
@@ -91,7 +91,7 @@ func TestSomebodyListens(t *testing.T) {
 		phone.Press("Take it back")
 	}
 	phone.See("You took it back")
-	phone.Hear(1) // what Tom said stays hers to hear
+	phone.Hear("main audio", 1) // what Tom said stays hers to hear
 	for reader, page := range map[*browser.Page]string{desk: theirs, mentor: mentors} {
 		reader.Visit(page)
 		reader.See("took this back")

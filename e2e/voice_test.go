@@ -3,7 +3,6 @@ package e2e
 import (
 	"strings"
 	"testing"
-	"time"
 
 	"alongside/e2e/browser"
 )
@@ -24,23 +23,6 @@ func toSpeak(t *testing.T, options browser.Options) *browser.Page {
 	return page
 }
 
-// plays reports whether a sound on the page plays.
-func plays(page *browser.Page, which string) bool {
-	page.Ask(`(() => { const sound = document.querySelector("` + which + `");
-		sound.muted = true;
-		sound.addEventListener("timeupdate", () => { if (sound.currentTime > 0) document.body.dataset.plays = "yes"; });
-		sound.play().catch(() => {});
-		return true; })()`)
-	for range 500 {
-		if page.Ask("document.body.dataset.plays ?? ''") == `"yes"` {
-			page.Ask("delete document.body.dataset.plays")
-			return true
-		}
-		time.Sleep(10 * time.Millisecond)
-	}
-	return false
-}
-
 // sayOnce is somebody who speaks for a moment, and stops.
 func sayOnce(page *browser.Page, begin string) {
 	page.Touch(begin)
@@ -54,18 +36,14 @@ func TestALearnerSaysItHearsItAndKeepsIt(t *testing.T) {
 	t.Parallel()
 	page := toSpeak(t, browser.Options{})
 	sayOnce(page, "Record")
-	if !plays(page, "[data-part=hear]") {
-		t.Error("what was said is not heard before it is kept")
-	}
+	page.Hear("[data-part=hear]", 0) // before it is kept
 	page.Touch("Throw it away")
 	page.See("Nothing of it was kept.")
 	sayOnce(page, "Record")
 	sayOnce(page, "Do it again")
 	page.Press("Keep this")
 	page.See("What you said is kept.", "Said by you")
-	if !plays(page, ".heard audio") {
-		t.Error("what is kept is not heard")
-	}
+	page.Hear(".heard audio", 0)
 	page.Press("Delete what I said")
 	page.See("What you said is deleted.")
 	page.DontSee("Said by you")
@@ -81,9 +59,7 @@ func TestWhereTheLineBreaksWhatWasSaidStaysOnThePage(t *testing.T) {
 	page.Line(browser.Quick)
 	page.Press("Try again")
 	page.See("What you said is kept.")
-	if !plays(page, ".heard audio") {
-		t.Error("what is kept is not heard")
-	}
+	page.Hear(".heard audio", 0)
 }
 
 func TestWithoutScriptsAFileIsKeptInstead(t *testing.T) {

@@ -15,17 +15,16 @@ func (p *Page) SeeSoon(words string, most time.Duration) {
 	p.See(words)
 }
 
-// Hear plays the n-th recording of a page, from 0, without a sound, and waits
-// until something of it has passed.
-func (p *Page) Hear(n int) {
+// Hear plays the n-th sound of a page that a selector finds, from 0, with the
+// loudspeaker off, and waits until something of it has passed.
+func (p *Page) Hear(selector string, n int) {
 	p.t.Helper()
-	p.See() // the page is there
-	one := fmt.Sprintf(`document.querySelectorAll("main audio")[%d]`, n)
+	one := fmt.Sprintf(`document.querySelectorAll(%q)[%d]`, selector, n)
 	if p.Ask(one+` instanceof HTMLMediaElement`) != "true" {
-		p.fail("there is no recording %d", n)
+		p.fail("there is no sound %d at %s", n, selector)
 	}
 	p.Ask(`(() => { const one = ` + one + `; one.closest("details")?.setAttribute("open", ""); one.muted = true; one.play().catch(() => {}); return true })()`)
 	if !until(func() bool { return p.Ask(one+".currentTime > 0") == "true" }) {
-		p.fail("recording %d is not heard: %s", n, p.Ask(`String(`+one+`.error?.message)`))
+		p.fail("sound %d at %s is not heard: %s", n, selector, p.Ask(`String(`+one+`.error?.message)`))
 	}
 }
