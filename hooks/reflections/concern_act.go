@@ -230,11 +230,12 @@ func (r *Room) openForConcern(ctx context.Context, viewer *web.Viewer, c Concern
 	return s.open(r.app, r.vault)
 }
 
-// shareOf finds what a concern came from, while it is shared.
+// shareOf finds what a concern came from, while it is shared, and where it is of the
+// same programme: nothing crosses these.
 func (r *Room) shareOf(ctx context.Context, c Concern) (s Share, err error) {
 	var all []Share
-	err = r.app.ConcurrentDB().NewQuery("SELECT " + columnsOfShare + " FROM shares s WHERE s.id = {:id} AND s.withdrawn = ''").
-		Bind(dbx.Params{"id": c.Share}).WithContext(ctx).All(&all)
+	err = r.app.ConcurrentDB().NewQuery("SELECT " + columnsOfShare + " FROM shares s WHERE s.id = {:id} AND s.withdrawn = '' AND s.programme = {:programme}").
+		Bind(dbx.Params{"id": c.Share, "programme": c.Programme}).WithContext(ctx).All(&all)
 	if err != nil {
 		return s, fmt.Errorf("read share %s: %w", c.Share, err)
 	}

@@ -1,7 +1,9 @@
 package reflections
 
 import (
+	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -14,6 +16,7 @@ import (
 	"alongside/hooks/web"
 	"alongside/templates"
 
+	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 )
 
@@ -153,6 +156,9 @@ func (r *Room) saveSaid(e *core.RequestEvent, form url.Values, page *ConcernSaid
 		in.wrong("staff", "concern-staff-elsewhere")
 	}
 	if in.problems == nil {
+		if c.Share, err = r.shareWithin(e.Request.Context(), c); err != nil {
+			return err
+		}
 		err := r.storeDraft(c, s)
 		if err == nil {
 			return web.SeeOther(e, "/concerns/"+c.ID+"/done")
@@ -164,6 +170,17 @@ func (r *Room) saveSaid(e *core.RequestEvent, form url.Values, page *ConcernSaid
 	}
 	page.Errors = in.problems
 	return r.showSaid(e, in.status(), page, c)
+}
+
+// shareWithin is the share that a concern came from, where it is of the concern's
+// programme and of whom it is about; "" otherwise.
+func (r *Room) shareWithin(ctx context.Context, c Concern) (share string, err error) {
+	err = r.app.ConcurrentDB().NewQuery("SELECT COALESCE((SELECT id FROM shares WHERE id = {:id} AND programme = {:programme} AND learner = {:about}), '')").
+		Bind(dbx.Params{"id": c.Share, "programme": c.Programme, "about": c.About}).WithContext(ctx).Row(&share)
+	if err != nil {
+		return "", fmt.Errorf("read what a concern came from: %w", err)
+	}
+	return share, nil
 }
 
 // chosenOf takes apart what a choice sends: a programme and a person of it. Both are

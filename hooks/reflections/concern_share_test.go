@@ -127,3 +127,36 @@ func TestConcernOpensNothingForALeadWhoIsNoLeadAnyMore(t *testing.T) {
 		t.Errorf("a lead of another programme: status %d", r.Status)
 	}
 }
+
+func TestConcernInOneProgrammeOpensNothingOfAnother(t *testing.T) {
+	c := newCircle(t)
+	_, share := c.shared(t)
+	south := c.elsewhere(t)
+	c.MustJoin(t, people.Membership{User: c.tom.ID, Role: web.Facilitator, Programme: south})
+	far := c.named(t, "Far")
+	c.MustJoin(t, people.Membership{User: far.ID, Role: web.Lead, Programme: south})
+	tom := c.SignIn(t, c.tom)
+	form := fieldsOf(t, tom.Get("/concerns/new?share="+share), "/concerns/new")
+	form.Set("about", south+":") // nobody of South Quay
+	form.Set("said", theirWords)
+	at := c.raised(t, tom, form)
+	if r := c.SignIn(t, far).Post(at+"/share", url.Values{"why": {leadsWhy}}); r.Status != 404 || strings.Contains(r.Body, heron) {
+		t.Errorf("the lead of another programme: status %d", r.Status)
+	}
+	if strings.Contains(shows(t, tom, at), "What it came from") {
+		t.Error("it still says what it came from")
+	}
+}
+
+func TestConcernAboutSomebodyElseForgetsWhoseShareItCameFrom(t *testing.T) {
+	c := newCircle(t)
+	_, share := c.shared(t)
+	tom := c.SignIn(t, c.tom)
+	form := fieldsOf(t, tom.Get("/concerns/new?share="+share), "/concerns/new")
+	form.Set("about", c.programme+":")
+	form.Set("said", theirWords)
+	at := c.raised(t, tom, form)
+	if r := c.SignIn(t, c.lea).Post(at+"/share", url.Values{"why": {leadsWhy}}); r.Status != 404 || strings.Contains(r.Body, heron) {
+		t.Errorf("the lead: status %d", r.Status)
+	}
+}

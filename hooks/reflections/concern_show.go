@@ -115,8 +115,8 @@ func (r *Room) addForLead(ctx context.Context, page *ConcernPage) (err error) {
 	}
 	page.ShareState = "withdrawn"
 	var there bool
-	err = r.app.ConcurrentDB().NewQuery("SELECT EXISTS (SELECT 1 FROM shares WHERE id = {:id} AND withdrawn = '')").
-		Bind(dbx.Params{"id": page.Share}).WithContext(ctx).Row(&there)
+	err = r.app.ConcurrentDB().NewQuery("SELECT EXISTS (SELECT 1 FROM shares WHERE id = {:id} AND withdrawn = '' AND programme = {:programme})").
+		Bind(dbx.Params{"id": page.Share, "programme": page.Programme}).WithContext(ctx).Row(&there)
 	if err == nil && there {
 		page.ShareState = "there"
 	}
