@@ -48,9 +48,9 @@ func (s Share) spoken() stand {
 	return stand{column: "share", id: s.ID, owner: s.Learner, visibility: "shared with " + s.Reader}
 }
 
-// spokenReply is where a reply of a thread is spoken, by either of the two.
-func (s Share) spokenReply(reply string) stand {
-	return stand{column: "reply", id: reply, owner: s.Learner, visibility: "thread of " + s.ID}
+// spokenReply is where a reply of a thread is spoken, by one of the two.
+func (s Share) spokenReply(reply, writer string) stand {
+	return stand{column: "reply", id: reply, owner: s.Learner, visibility: "by " + writer + " in thread of " + s.ID}
 }
 
 func (on stand) place(recording string) vault.Place {

@@ -93,7 +93,7 @@ func (k *Shelf) open(ctx context.Context, row Recording) (sound, error) {
 		if err != nil {
 			return sound{}, err
 		}
-		on = Share{ID: share, Learner: row.Owner}.spokenReply(row.Reply)
+		on = Share{ID: share, Learner: row.Owner}.spokenReply(row.Reply, row.Maker)
 	}
 	return k.room.openRecording(on, row)
 }

@@ -79,7 +79,7 @@ func (r *Room) mayHear(ctx context.Context, viewer *web.Viewer, row Recording) (
 }
 
 // mayHearReply is for both ends of a thread once a reply was sent, and until then
-// for whoever says it.
+// for whoever says it. Who that is, and whether it was sent, stands in the letter.
 func (r *Room) mayHearReply(ctx context.Context, viewer *web.Viewer, id string) (stand, *Share, error) {
 	var reply Reply
 	err := r.app.ConcurrentDB().NewQuery("SELECT " + columnsOfReply + " FROM replies r WHERE r.id = {:id} AND (r.state = 'sent' OR r.writer = {:viewer})").
@@ -94,7 +94,13 @@ func (r *Room) mayHearReply(ctx context.Context, viewer *web.Viewer, id string) 
 	if err != nil {
 		return stand{}, nil, err
 	}
-	return s.spokenReply(id), reads, nil
+	if err := r.openReply(viewer, s, &reply); err != nil {
+		return stand{}, nil, err
+	}
+	if reply.Lock == NotNow {
+		return stand{}, nil, errNotNow
+	}
+	return s.spokenReply(id, reply.Writer), reads, nil
 }
 
 // ofEither finds a share for the learner whose it is, or for its reader while they

@@ -129,7 +129,7 @@ func (r *Room) inThread(e *core.RequestEvent, s Share, thread string) (*voice, e
 		return nil, err
 	}
 	return &voice{
-		on: s.spokenReply(id), under: about.Under,
+		on: s.spokenReply(id, viewer.ID), under: about.Under,
 		page: VoicePage{Place: thread + "/voice", Back: thread, Reply: true},
 		with: func(form url.Values) (also, error) { return r.draftBeside(ctx, viewer, s, id, form) },
 		gone: func(core.App) error { return nil },
@@ -149,7 +149,7 @@ func (r *Room) draftBeside(ctx context.Context, viewer *web.Viewer, s Share, id 
 	if len(text) > MaxReply {
 		return nil, web.ErrTooLarge
 	}
-	sealed, err := r.sealReply(s, id, text)
+	sealed, err := r.sealReply(s, id, viewer.ID, "draft", text)
 	if err != nil {
 		return nil, err
 	}

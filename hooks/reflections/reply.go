@@ -45,8 +45,14 @@ const MaxReply = 20_000
 // ErrEmpty says that there is nothing to send.
 var ErrEmpty = errors.New("nothing was written or said")
 
-func (s Share) placeOfReply(id string) vault.Place {
-	return vault.Place{Collection: "replies", Row: id, Visibility: "thread of " + s.ID}
+// placeOfReply binds a reply to its thread, to who wrote it, and to whether they
+// sent it: a draft that was made a sent one by hand does not open.
+func (s Share) placeOfReply(id, writer, state string) vault.Place {
+	words := "draft of "
+	if state == "sent" {
+		words = "sent by "
+	}
+	return vault.Place{Collection: "replies", Row: id, Visibility: words + writer + " in thread of " + s.ID}
 }
 
 // draftID is the id of the reply that somebody is writing, or of the next one: it
@@ -65,7 +71,7 @@ func (r *Room) SaveDraft(ctx context.Context, viewer *web.Viewer, s Share, text 
 	if err != nil {
 		return "", err
 	}
-	sealed, err := r.sealReply(s, id, text)
+	sealed, err := r.sealReply(s, id, viewer.ID, "draft", text)
 	if err != nil {
 		return "", err
 	}
@@ -98,7 +104,7 @@ func (r *Room) sendAfter(ctx context.Context, viewer *web.Viewer, s Share, sent 
 	if text == "" && !r.isSpoken(ctx, id) {
 		return ErrEmpty
 	}
-	sealed, err := r.sealReply(s, id, text)
+	sealed, err := r.sealReply(s, id, viewer.ID, "sent", text)
 	if err != nil {
 		return err
 	}
@@ -138,7 +144,7 @@ func (r *Room) sentBy(ctx context.Context, s Share, writer string) (sent int, er
 
 // sealReply closes a reply under the learner's key, and under what the thread is
 // about is: whoever may not read the one may not read the other.
-func (r *Room) sealReply(s Share, id, text string) (string, error) {
+func (r *Room) sealReply(s Share, id, writer, state, text string) (string, error) {
 	about, err := s.open(r.app, r.vault)
 	if err != nil {
 		return "", fmt.Errorf("reply: %w", err)
@@ -147,7 +153,7 @@ func (r *Room) sealReply(s Share, id, text string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return r.vault.Seal(r.app, s.Learner, s.placeOfReply(id), closed)
+	return r.vault.Seal(r.app, s.Learner, s.placeOfReply(id, writer, state), closed)
 }
 
 var replySQL = `INSERT INTO replies (id, share, writer, state, sealed, sent, seen, created, updated)
@@ -238,7 +244,7 @@ func (r *Room) Thread(ctx context.Context, viewer *web.Viewer, s Share) (sent []
 
 // openReply opens a reply for the learner or the reader of its thread.
 func (r *Room) openReply(viewer *web.Viewer, s Share, reply *Reply) error {
-	text, err := r.vault.Open(r.app, s.Learner, s.placeOfReply(reply.ID), reply.Sealed)
+	text, err := r.vault.Open(r.app, s.Learner, s.placeOfReply(reply.ID, reply.Writer, reply.State), reply.Sealed)
 	if errors.Is(err, vault.ErrNoKey) || errors.Is(err, vault.ErrTampered) {
 		reply.Lock = NotNow
 		return nil

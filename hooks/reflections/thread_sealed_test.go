@@ -1,6 +1,7 @@
 package reflections_test
 
 import (
+	"net/http"
 	"strings"
 	"testing"
 
@@ -48,4 +49,49 @@ func TestAThreadThatWasTakenBackStaysShutThoughSomebodyClearsTheDate(t *testing.
 	if r := tom.Get("/facilitate/shares/" + id); strings.Contains(r.Body, "dinas-words-for-tom") {
 		t.Errorf("status %d: Tom reads it", r.Status)
 	}
+}
+
+func TestADraftThatWasMadeSentByHandDoesNotOpen(t *testing.T) {
+	s := newSharing(t)
+	s.share(t, only(s.tom))
+	if r := s.hers.Post(s.thread(s.tom), answer("save", "never-sent-by-dina", 0)); r.Status != 303 {
+		t.Fatal(r.Status)
+	}
+	s.execute(t, "UPDATE replies SET state = 'sent', sent = created", nil)
+	if r := s.SignIn(t, s.tom).Get("/facilitate/shares/" + reflections.ShareID(s.id, s.tom.ID)); strings.Contains(r.Body, "never-sent-by-dina") {
+		t.Errorf("status %d: Tom reads her draft", r.Status)
+	}
+}
+
+func TestAReplyWhoseWriterWasChangedByHandDoesNotOpen(t *testing.T) {
+	s := newSharing(t)
+	s.share(t, only(s.tom))
+	s.answers(t, s.tom, "tom-wrote-this", false)
+	s.execute(t, "UPDATE replies SET writer = {:dina}", dbx.Params{"dina": s.dina.ID})
+	if strings.Contains(s.words(t, s.thread(s.tom)), "tom-wrote-this") {
+		t.Error("it shows as hers")
+	}
+}
+
+func TestTheSoundOfADraftThatWasMadeSentByHandDoesNotOpen(t *testing.T) {
+	h := newHearing(t)
+	mustSay(t, h.ears, "/facilitate/shares/"+h.his+"/voice", wav("a-drum"))
+	sound := h.soundAt(t, "reply", h.valueOf(t, "SELECT id FROM replies"))
+	h.execute(t, "UPDATE replies SET state = 'sent', sent = created", nil)
+	if r := h.hers.Get(sound); r.Status != http.StatusServiceUnavailable {
+		t.Errorf("status %d, %d bytes", r.Status, len(r.Body))
+	}
+	h.execute(t, "UPDATE replies SET writer = {:dina}", dbx.Params{"dina": h.dina.ID})
+	if r := h.hers.Get(sound); r.Status != http.StatusServiceUnavailable {
+		t.Errorf("as hers: status %d, %d bytes", r.Status, len(r.Body))
+	}
+}
+
+// valueOf is the one value that a query gives.
+func (s *sharing) valueOf(t *testing.T, query string) (text string) {
+	t.Helper()
+	if err := s.App.DB().NewQuery(query).Row(&text); err != nil {
+		t.Fatal(err)
+	}
+	return text
 }
