@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -125,6 +126,13 @@ func isLead(v *web.Viewer, programme string) bool {
 		}
 	}
 	return false
+}
+
+// mayRaise reports whether the viewer can raise a concern in a programme.
+func mayRaise(v *web.Viewer, programme string) bool {
+	return slices.ContainsFunc(people.Grants(v, people.Raising), func(g people.Grant) bool {
+		return programme != "" && g.Programme == programme
+	})
 }
 
 // isBy reports whether the viewer wrote it.

@@ -39,12 +39,15 @@ func (r *Room) concernsOf(ctx context.Context, viewer *web.Viewer) (concerns []C
 }
 
 func (r *Room) concernRows(ctx context.Context, viewer *web.Viewer) ([]Concern, error) {
-	mine, params := []string{"n.raised_by = {:me}"}, dbx.Params{"me": viewer.ID}
+	mine, params := []string{"FALSE"}, dbx.Params{"me": viewer.ID}
 	for i, m := range viewer.Memberships {
+		in := fmt.Sprintf("in%d", i)
+		params[in] = m.Programme
+		if mayRaise(viewer, m.Programme) {
+			mine = append(mine, "n.programme = {:"+in+"} AND n.raised_by = {:me}")
+		}
 		if isLead(viewer, m.Programme) {
-			name := fmt.Sprintf("in%d", i)
-			mine = append(mine, "n.programme = {:"+name+"} AND n.state != 'draft'")
-			params[name] = m.Programme
+			mine = append(mine, "n.programme = {:"+in+"} AND n.state != 'draft'")
 		}
 	}
 	var rows []Concern

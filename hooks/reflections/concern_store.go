@@ -106,7 +106,8 @@ func (r *Room) readersOf(ctx context.Context, c Concern) ([]people.Member, error
 }
 
 // concern finds a concern that the viewer may read: as one who answers for those of
-// its programme, or as the one who wrote it. It opens nothing. Of one that is hidden
+// its programme, or as the one who wrote it and may raise one there now. It opens
+// nothing. Of one that is hidden
 // from them, by what it says or by what it said before somebody changed it by hand,
 // they are told the same as of none.
 func (r *Room) concern(ctx context.Context, viewer *web.Viewer, id string) (c Concern, err error) {
@@ -119,7 +120,8 @@ func (r *Room) concern(ctx context.Context, viewer *web.Viewer, id string) (c Co
 		return c, fmt.Errorf("read concern %s: %w", id, err)
 	}
 	lead := isLead(viewer, c.Programme) && c.State != ConcernDraft
-	if c.hides(viewer) || !lead && !c.isBy(viewer) {
+	own := c.isBy(viewer) && mayRaise(viewer, c.Programme)
+	if c.hides(viewer) || !lead && !own {
 		return Concern{}, web.ErrNotFound
 	}
 	if ok, err := c.isTrue(r.app, r.vault); err == nil && !ok && c.namesByHand(r.app, r.vault, viewer.ID) {
