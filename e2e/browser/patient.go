@@ -23,8 +23,9 @@ func (p *Page) Hear(selector string, n int) {
 	if p.Ask(one+` instanceof HTMLMediaElement`) != "true" {
 		p.fail("there is no sound %d at %s", n, selector)
 	}
-	p.Ask(`(() => { const one = ` + one + `; one.closest("details")?.setAttribute("open", ""); one.muted = true; one.play().catch(() => {}); return true })()`)
-	if !until(func() bool { return p.Ask(one+".currentTime > 0") == "true" }) {
+	p.Ask(`(() => { const one = ` + one + `; one.closest("details")?.setAttribute("open", ""); one.muted = true; return true })()`)
+	plays := `(() => { const one = ` + one + `; if (one.paused) one.play().catch(() => {}); return one.currentTime > 0 })()`
+	if !until(func() bool { return p.Ask(plays) == "true" }) {
 		p.fail("sound %d at %s is not heard: %s", n, selector, p.Ask(`String(`+one+`.error?.message)`))
 	}
 }
