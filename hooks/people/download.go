@@ -40,7 +40,7 @@ func (k *Keeping) download(e *core.RequestEvent) error {
 	page := DownloadPage{
 		Lang: lang, Dir: dir, Site: web.SiteOf(e).Name, Username: viewer.Username, Made: k.now().UTC().Format(time.RFC3339), Closed: viewer.Closed,
 	}
-	if page.Held, err = k.held(e.Request.Context(), viewer.ID); err != nil {
+	if page.Held, err = k.heldFor(e.Request.Context(), viewer); err != nil {
 		return err
 	}
 	h := e.Response.Header()

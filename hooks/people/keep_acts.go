@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"alongside/hooks/audit"
+	"alongside/hooks/web"
 	"alongside/templates"
 
 	"github.com/pocketbase/dbx"
@@ -38,7 +39,21 @@ func (a *acts) Held(ctx context.Context, person string) ([]Holding, error) {
 	if err != nil {
 		return nil, fmt.Errorf("count acts: %w", err)
 	}
-	return []Holding{{Kind: kindActsAbout, Count: n.About, Stays: true}, {Kind: kindActsBy, Count: n.By, Stays: true}}, nil
+	return []Holding{{Kind: kindActsAbout, Count: n.About, Stays: true, Private: true}, {Kind: kindActsBy, Count: n.By, Stays: true, Private: true}}, nil
+}
+
+// privateSQL are acts about what somebody shared, and about concerns. Staff may have
+// made the session that reads them while texts are closed, and a concern may name
+// them: one that says what became of it would tell them that it is there.
+const privateSQL = "(kind GLOB 'concern-*' OR kind IN ('" + string(audit.ReflectionShared) + "', '" + string(audit.ReflectionWithdrawn) +
+	"', '" + string(audit.ReflectionViewed) + "', '" + string(audit.ReflectionHeard) + "', '" + string(audit.ReplySent) + "'))"
+
+// openTo narrows acts to those that a viewer may read now.
+func openTo(viewer *web.Viewer) string {
+	if viewer.Closed {
+		return " AND NOT " + privateSQL
+	}
+	return ""
 }
 
 // An ActView is one act on somebody's things, as they see it.
@@ -78,19 +93,20 @@ func (r actRow) done(person string) ActView {
 
 const (
 	latestAboutSQL = `SELECT a.at, a.kind, a.actor, a.item, COALESCE(NULLIF(u.name, ''), u.username, '') AS who
-		FROM audit a LEFT JOIN users u ON u.id = a.actor WHERE a.subject = {:person} ORDER BY a.number DESC LIMIT {:most}`
+		FROM audit a LEFT JOIN users u ON u.id = a.actor WHERE a.subject = {:person}`
 	latestBySQL = `SELECT at, kind, actor, '' AS who
-		FROM audit WHERE actor = {:person} AND subject != {:person} ORDER BY number DESC LIMIT {:most}`
+		FROM audit WHERE actor = {:person} AND subject != {:person}`
+	latestFirst = " ORDER BY number DESC LIMIT {:most}"
 )
 
 // latestAbout are the newest acts about somebody.
-func (a *acts) latestAbout(ctx context.Context, person string, most int) ([]ActView, error) {
-	return a.latest(ctx, latestAboutSQL, person, most, actRow.view)
+func (a *acts) latestAbout(ctx context.Context, viewer *web.Viewer, most int) ([]ActView, error) {
+	return a.latest(ctx, latestAboutSQL+openTo(viewer)+latestFirst, viewer.ID, most, actRow.view)
 }
 
 // latestBy are the newest acts of somebody about others.
-func (a *acts) latestBy(ctx context.Context, person string, most int) ([]ActView, error) {
-	return a.latest(ctx, latestBySQL, person, most, actRow.done)
+func (a *acts) latestBy(ctx context.Context, viewer *web.Viewer, most int) ([]ActView, error) {
+	return a.latest(ctx, latestBySQL+openTo(viewer)+latestFirst, viewer.ID, most, actRow.done)
 }
 
 func (a *acts) latest(ctx context.Context, sql, person string, most int, view func(actRow, string) ActView) ([]ActView, error) {
@@ -107,10 +123,10 @@ func (a *acts) latest(ctx context.Context, sql, person string, most int, view fu
 }
 
 const (
-	aboutInOrderSQL = "SELECT id FROM audit WHERE subject = {:person} ORDER BY number"
+	aboutInOrderSQL = "SELECT id FROM audit WHERE subject = {:person}"
 	aboutToTellSQL  = `SELECT a.at, a.kind, a.actor, COALESCE(NULLIF(u.name, ''), u.username, '') AS who
 		FROM json_each({:ids}) j JOIN audit a ON a.id = j.value LEFT JOIN users u ON u.id = a.actor ORDER BY j.key`
-	byInOrderSQL = "SELECT id FROM audit WHERE actor = {:person} AND subject != {:person} ORDER BY number"
+	byInOrderSQL = "SELECT id FROM audit WHERE actor = {:person} AND subject != {:person}"
 	byToTellSQL  = "SELECT a.at, a.kind, a.actor, '' AS who FROM json_each({:ids}) j JOIN audit a ON a.id = j.value ORDER BY j.key"
 )
 
@@ -124,7 +140,7 @@ func (a *acts) Tell(ctx context.Context, t Telling) error {
 }
 
 func (a *acts) tellEach(ctx context.Context, t Telling, kind, ids, rows string) error {
-	return Each(ctx, a.app, t.Viewer.ID, ids, rows,
+	return Each(ctx, a.app, t.Viewer.ID, ids+openTo(t.Viewer)+" ORDER BY number", rows,
 		func(row actRow) error {
 			view := row.view(t.Viewer.ID)
 			if kind == kindActsBy {

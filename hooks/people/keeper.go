@@ -39,6 +39,8 @@ type Holding struct {
 	Kind  string // its words stand under "kept-kind."
 	Count int
 	Stays bool // an erasure leaves it: it is somebody else's too
+
+	Private bool // they are not told of it while their texts are closed: whoever made their session may be named in it
 }
 
 // A Telling is somebody's wish to have what is kept of them.

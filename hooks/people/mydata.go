@@ -3,6 +3,7 @@ package people
 import (
 	"context"
 	"net/http"
+	"slices"
 	"time"
 
 	"alongside/hooks/audit"
@@ -59,17 +60,17 @@ func (k *Keeping) showMine(e *core.RequestEvent) error {
 func (k *Keeping) showMyData(e *core.RequestEvent, status int, page *MyDataPage) error {
 	ctx, viewer := e.Request.Context(), web.Current(e)
 	var err error
-	if page.Held, err = k.held(ctx, viewer.ID); err != nil {
+	if page.Held, err = k.heldFor(ctx, viewer); err != nil {
 		return err
 	}
 	record := &acts{k.app, k.audit}
-	if page.Acts, err = record.latestAbout(ctx, viewer.ID, mostActs); err != nil {
+	if page.Acts, err = record.latestAbout(ctx, viewer, mostActs); err != nil {
 		return err
 	}
 	if err := k.leadTo(ctx, viewer.ID, page.Acts); err != nil {
 		return err
 	}
-	if page.Done, err = record.latestBy(ctx, viewer.ID, mostActs); err != nil {
+	if page.Done, err = record.latestBy(ctx, viewer, mostActs); err != nil {
 		return err
 	}
 	if page.Clocks, err = k.clockViews(ctx); err != nil {
@@ -78,7 +79,7 @@ func (k *Keeping) showMyData(e *core.RequestEvent, status int, page *MyDataPage)
 	if page.Asks, err = k.proofs.Asks(e); err != nil {
 		return err
 	}
-	if page.Holds, err = k.holdViews(ctx, viewer.ID); err != nil {
+	if page.Holds, err = k.holdViews(ctx, viewer); err != nil {
 		return err
 	}
 	asked, err := openErasure(ctx, k.app, viewer.ID)
@@ -103,8 +104,16 @@ func (k *Keeping) clockViews(ctx context.Context) ([]ClockView, error) {
 	return views, nil
 }
 
-func (k *Keeping) holdViews(ctx context.Context, person string) ([]HoldView, error) {
-	holds, err := audit.HoldsOf(ctx, k.app, person)
+// heldFor is what is kept of the viewer, as far as they may read now that it is there.
+func (k *Keeping) heldFor(ctx context.Context, viewer *web.Viewer) ([]Holding, error) {
+	held, err := k.held(ctx, viewer.ID)
+	return slices.DeleteFunc(held, func(h Holding) bool { return viewer.Closed && h.Private }), err
+}
+
+// holdViews are the viewer's own holds. Why is not said while their texts are closed:
+// whoever made the session may be named in a concern.
+func (k *Keeping) holdViews(ctx context.Context, viewer *web.Viewer) ([]HoldView, error) {
+	holds, err := audit.HoldsOf(ctx, k.app, viewer.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -112,6 +121,9 @@ func (k *Keeping) holdViews(ctx context.Context, person string) ([]HoldView, err
 	for i, hold := range holds {
 		if views[i], err = k.holdView(ctx, hold); err != nil {
 			return nil, err
+		}
+		if viewer.Closed {
+			views[i].Why = ""
 		}
 	}
 	return views, nil

@@ -23,11 +23,11 @@ func (k *Keeping) eraseMePage(e *core.RequestEvent, status int, page *EraseMePag
 	if page.Asks, err = k.proofs.Asks(e); err != nil {
 		return err
 	}
-	if page.Held, err = k.held(ctx, viewer.ID); err != nil {
+	if page.Held, err = k.heldFor(ctx, viewer); err != nil {
 		return err
 	}
 	page.Held = goes(page.Held)
-	if page.Holds, err = k.holdViews(ctx, viewer.ID); err != nil {
+	if page.Holds, err = k.holdViews(ctx, viewer); err != nil {
 		return err
 	}
 	if page.Copies, err = k.copiesGone(ctx); err != nil {

@@ -39,7 +39,7 @@ func wholeYears(days int) int {
 // A HoldView is one hold of somebody.
 type HoldView struct {
 	ID    string
-	Why   string // its words stand under "hold-why."
+	Why   string // its words stand under "hold-why."; "" where it is not said now
 	Who   string // what the one who placed it is called; "" for who is not here any more
 	Since string // ISO date
 	Until string // ISO date: on that day at the latest it is looked at again

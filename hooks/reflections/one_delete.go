@@ -1,6 +1,7 @@
 package reflections
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 
@@ -26,13 +27,14 @@ type DeletePage struct {
 	Shared  bool     // somebody else could read something of it, now or before
 	Copies  string   // ISO date: by then it is in no copy of the data either
 	Whys    []string // kinds of holds, under "hold-why.": what was shared is kept, and nobody can read it
+	Untold  bool     // there is a hold, and why is not said while texts are closed
 }
 
 // Dir is the direction in which what was asked runs.
 func (p *DeletePage) Dir() string { return templates.Direction(p.Lang) }
 
 // IsHeld reports whether what was shared is kept for now.
-func (p *DeletePage) IsHeld() bool { return p.Shared && len(p.Whys) > 0 }
+func (p *DeletePage) IsHeld() bool { return p.Shared && (p.Untold || len(p.Whys) > 0) }
 
 // showDelete asks before anything is deleted.
 func (r *Room) showDelete(e *core.RequestEvent) error {
@@ -63,13 +65,17 @@ func (r *Room) deletePage(e *core.RequestEvent) (*DeletePage, error) {
 	if page.Copies, err = people.CopiesGone(ctx, r.app, r.now()); err != nil {
 		return nil, err
 	}
-	holds, err := audit.HoldsOf(ctx, r.app, viewer.ID)
-	page.Whys = whysOf(holds)
+	page.Whys, page.Untold, err = r.whys(ctx, viewer)
 	return page, err
 }
 
-// whysOf are the kinds of holds, each once.
-func whysOf(holds []audit.Hold) (whys []string) {
+// whys are the kinds of holds of the viewer, each once. While their texts are closed
+// it only says that there is one: whoever made the session may be named in a concern.
+func (r *Room) whys(ctx context.Context, viewer *web.Viewer) (whys []string, untold bool, err error) {
+	holds, err := audit.HoldsOf(ctx, r.app, viewer.ID)
+	if err != nil || viewer.Closed {
+		return nil, len(holds) > 0, err
+	}
 	known := map[string]bool{}
 	for _, hold := range holds {
 		if !known[hold.Why] {
@@ -77,7 +83,7 @@ func whysOf(holds []audit.Hold) (whys []string) {
 			whys = append(whys, hold.Why)
 		}
 	}
-	return whys
+	return whys, false, nil
 }
 
 // lockOfAll is why something of a reflection does not open for the viewer: whoever

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"net/http"
 
-	"alongside/hooks/audit"
 	"alongside/hooks/web"
 
 	"github.com/pocketbase/pocketbase/core"
@@ -20,6 +19,7 @@ type WithdrawPage struct {
 	Back    string // the reflection's own page
 	Thread  ThreadView
 	Whys    []string // kinds of holds, under "hold-why.": what is shared is kept, and nobody can read it
+	Untold  bool     // there is a hold, and why is not said while texts are closed
 }
 
 // showWithdraw asks before something is taken back.
@@ -29,16 +29,8 @@ func (r *Room) showWithdraw(e *core.RequestEvent) error {
 		return err
 	}
 	page := &WithdrawPage{Address: threadAddress(thread.Thread.Share) + "/withdraw", Back: thread.Back, Thread: thread.Thread}
-	holds, err := audit.HoldsOf(e.Request.Context(), r.app, web.Current(e).ID)
-	if err != nil {
+	if page.Whys, page.Untold, err = r.whys(e.Request.Context(), web.Current(e)); err != nil {
 		return err
-	}
-	known := map[string]bool{}
-	for _, hold := range holds {
-		if !known[hold.Why] {
-			known[hold.Why] = true
-			page.Whys = append(page.Whys, hold.Why)
-		}
 	}
 	return web.Show(e, http.StatusOK, "reflections/withdraw", page)
 }
