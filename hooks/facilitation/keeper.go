@@ -43,7 +43,8 @@ func (k *Keeper) Held(ctx context.Context, person string) ([]people.Holding, err
 	return []people.Holding{{Kind: kindPractice, Count: n.Practice}, {Kind: kindSupervision, Count: n.Supervision}, {Kind: kindPhrases, Count: n.Phrases}}, nil
 }
 
-// Tell gives notes, supervisions and phrases.
+// Tell gives notes, supervisions and phrases. What is kept only for them stays closed
+// with their other texts: staff may have made the session that asks.
 func (k *Keeper) Tell(ctx context.Context, t people.Telling) error {
 	for _, part := range []func(context.Context, people.Telling) error{k.tellNotes, k.tellSupervisions, k.tellPhrases} {
 		if err := part(ctx, t); err != nil {
@@ -53,10 +54,18 @@ func (k *Keeper) Tell(ctx context.Context, t people.Telling) error {
 	return nil
 }
 
+// closedOf says that there is something, and not when it was nor with whom.
+func closedOf(kind string) people.Item {
+	return people.Item{Kind: kind, Fields: []people.Field{{Name: "note", Closed: true}}}
+}
+
 func (k *Keeper) tellNotes(ctx context.Context, t people.Telling) error {
 	return people.Each(ctx, k.app, t.Viewer.ID, "SELECT id FROM practice_notes WHERE owner = {:person} ORDER BY at, id",
 		"SELECT n.id, n.sealed, n.at FROM json_each({:ids}) j JOIN practice_notes n ON n.id = j.value ORDER BY j.key",
 		func(row noteRow) error {
+			if t.Viewer.Closed {
+				return t.Item(closedOf(kindPractice))
+			}
 			var note Note
 			lock, err := k.open(t.Viewer.ID, placeOfNote(row.ID), row.Sealed, &note)
 			if err != nil {
@@ -78,6 +87,9 @@ func (k *Keeper) tellSupervisions(ctx context.Context, t people.Telling) error {
 	return people.Each(ctx, k.app, t.Viewer.ID, "SELECT id FROM supervisions WHERE owner = {:person} ORDER BY at, id",
 		"SELECT s.id, s.sealed, s.at, s.held FROM json_each({:ids}) j JOIN supervisions s ON s.id = j.value ORDER BY j.key",
 		func(row supervisionRow) error {
+			if t.Viewer.Closed {
+				return t.Item(closedOf(kindSupervision))
+			}
 			s, err := k.opened(t.Viewer.ID, row)
 			if err != nil {
 				return fmt.Errorf("tell supervision %s: %w", row.ID, err)
