@@ -63,7 +63,8 @@ func show(e *core.RequestEvent, status int, name, fragment string, page Page) er
 // out.
 func writeRefilled(e *core.RequestEvent, page []byte, base *Base, kept url.Values) error {
 	var refilled bytes.Buffer
-	if err := refill(&refilled, page, base.Path, kept, templates.Say(base.Lang, "form-kept", nil)); err != nil {
+	words := refillWords{here: templates.Say(base.Lang, "form-kept", nil), gone: templates.Say(base.Lang, "form-kept.gone", nil)}
+	if err := refill(&refilled, page, base.Path, kept, words); err != nil {
 		return err
 	}
 	return write(e, http.StatusOK, refilled.Bytes())

@@ -3,6 +3,7 @@ package web
 import (
 	"bytes"
 	"io"
+	"maps"
 	"net/url"
 	"slices"
 	"strings"
@@ -11,11 +12,17 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
+// refillWords say what became of a form that came too late.
+type refillWords struct {
+	here string // it stands in its form again
+	gone string // its form is not there any more, so its texts stand above the page
+}
+
 // refill writes a page with a form put back into it that was sent to its address
-// before, and words that say so in front of it. A page that has no such form any
-// more is written as it is. It works on what a browser would read, so no page has
-// to do anything for it.
-func refill(w io.Writer, page []byte, address string, sent url.Values, words string) error {
+// before, and words that say so in front of it. Where a page has no such form any
+// more, the texts that were typed stand at its top, to be copied. It works on what
+// a browser would read, so no page has to do anything for it.
+func refill(w io.Writer, page []byte, address string, sent url.Values, words refillWords) error {
 	read, err := html.Parse(bytes.NewReader(page))
 	if err != nil {
 		return err
@@ -23,12 +30,43 @@ func refill(w io.Writer, page []byte, address string, sent url.Values, words str
 	for node := range read.Descendants() {
 		if isFormTo(node, address) {
 			fillIn(node, sent)
-			node.Parent.InsertBefore(noticeOf(words), node)
+			node.Parent.InsertBefore(noticeOf(words.here), node)
+			return html.Render(w, read)
+		}
+	}
+	texts := textsIn(sent)
+	for node := range read.Descendants() {
+		if node.DataAtom == atom.Main && len(texts) > 0 {
+			putFirst(node, words.gone, texts)
 			return html.Render(w, read)
 		}
 	}
 	_, err = w.Write(page)
 	return err
+}
+
+// textsIn are what somebody typed, as far as it can be told from what a form says
+// of itself: whatever has more than a word.
+func textsIn(sent url.Values) (texts []string) {
+	for _, name := range slices.Sorted(maps.Keys(sent)) {
+		for _, text := range sent[name] {
+			if name != whose && len(strings.Fields(text)) > 1 {
+				texts = append(texts, text)
+			}
+		}
+	}
+	return texts
+}
+
+// putFirst puts words, and texts as they were typed, at the top of a part.
+func putFirst(part *html.Node, words string, texts []string) {
+	first := part.FirstChild
+	part.InsertBefore(noticeOf(words), first)
+	for _, text := range texts {
+		quote := element(atom.Blockquote, html.Attribute{Key: "class", Val: "as-typed"}, html.Attribute{Key: "dir", Val: "auto"})
+		quote.AppendChild(&html.Node{Type: html.TextNode, Data: text})
+		part.InsertBefore(quote, first)
+	}
 }
 
 func isFormTo(node *html.Node, address string) bool {

@@ -11,7 +11,7 @@ func refilled(t *testing.T, controls string, sent url.Values) string {
 	t.Helper()
 	page := `<!doctype html><title>t</title><main><form method="post" action="/elsewhere"></form><form method="post" action="/here">` + controls + `</form></main>`
 	var out strings.Builder
-	if err := refill(&out, []byte(page), "/here", sent, "It is here again."); err != nil {
+	if err := refill(&out, []byte(page), "/here", sent, refillWords{here: "It is here again."}); err != nil {
 		t.Fatal(err)
 	}
 	_, form, found := strings.Cut(out.String(), `<p class="notice" role="status"><span>It is here again.</span></p><form method="post" action="/here">`)
@@ -47,9 +47,22 @@ func TestRefillPutsEachValueIntoItsControl(t *testing.T) {
 }
 
 func TestRefillLeavesAPageAsItIsThatHasNoSuchForm(t *testing.T) {
-	const page = `<p>Nothing<form method="get" action="/here"></form>`
+	const page = `<main>Nothing<form method="get" action="/here"></form></main>`
 	var out strings.Builder
-	if err := refill(&out, []byte(page), "/here", url.Values{"a": {"1"}}, "It is here again."); err != nil || out.String() != page {
+	if err := refill(&out, []byte(page), "/here", url.Values{"a": {"1"}}, refillWords{gone: "Here are your words."}); err != nil || out.String() != page {
 		t.Errorf("%s, %v", out.String(), err)
+	}
+}
+
+func TestRefillGivesTextsBackWhoseFormIsNotThereAnyMore(t *testing.T) {
+	const page = `<main id="main"><h1>Taken back</h1></main>`
+	var out strings.Builder
+	sent := url.Values{"reply": {"I read it <slowly>.\nThank you."}, "after": {"2"}, whose: {"a mark of theirs"}}
+	if err := refill(&out, []byte(page), "/here", sent, refillWords{gone: "Here are your words."}); err != nil {
+		t.Fatal(err)
+	}
+	want := `<main id="main"><p class="notice" role="status"><span>Here are your words.</span></p><blockquote class="as-typed" dir="auto">I read it &lt;slowly&gt;.` + "\nThank you.</blockquote><h1>Taken back</h1></main>"
+	if !strings.Contains(out.String(), want) || strings.Contains(out.String(), "a mark of theirs") {
+		t.Error(out.String())
 	}
 }
