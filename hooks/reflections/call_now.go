@@ -3,6 +3,7 @@ package reflections
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"alongside/hooks/audit"
 	"alongside/hooks/people"
@@ -26,7 +27,7 @@ func (r *Room) AskNow(ctx context.Context, learner string) error {
 		recorded := false
 		for _, to := range callees {
 			c := Call{ID: core.GenerateDefaultRandomId(), Learner: learner, Kind: CallNow, Programme: to.Programme, Worker: to.ID}
-			made, err := r.flag(tx, c)
+			made, err := r.flag(tx, &c)
 			if err != nil {
 				return fmt.Errorf("ask for help now: %w", err)
 			}
@@ -46,13 +47,41 @@ func (r *Room) AskNow(ctx context.Context, learner string) error {
 	return nil
 }
 
-// flag makes a call to one person, with mail that goes at once.
-func (r *Room) flag(tx core.App, c Call) (bool, error) {
-	made, err := r.ask(tx, c)
+// soonAgain is for how long a call that ended is the same one when it is asked anew,
+// and how long mail that goes at once is one mail: pressed without end, the button
+// makes no flood.
+const soonAgain = time.Hour
+
+// flag makes a call to one person, or opens again the one that ended not long ago,
+// with mail that goes at once.
+func (r *Room) flag(tx core.App, c *Call) (bool, error) {
+	made, err := r.reopen(tx, c)
+	if err == nil && !made {
+		made, err = r.ask(tx, *c)
+	}
 	if err != nil || !made {
 		return false, err
 	}
-	return true, r.urgent(tx, c.Worker, c.ID)
+	return true, r.urgent(tx, c.Worker, RowID(c.Learner, r.now().UTC().Truncate(soonAgain).Format(time.RFC3339), CallNow))
+}
+
+// lastSQL is the last call of its kind to one person, where it ended not long ago.
+const lastSQL = `SELECT COALESCE((SELECT CASE WHEN ended > {:since} THEN id ELSE '' END FROM calls
+	WHERE learner = {:learner} AND kind = {:kind} AND programme = {:programme} AND worker = {:worker} ORDER BY ended = '' DESC, ended DESC LIMIT 1), '')`
+
+// reopen lets a call wait anew that ended not long ago, and reports whether there
+// was one. It gives the call its id.
+func (r *Room) reopen(tx core.App, c *Call) (bool, error) {
+	var id string
+	err := tx.DB().NewQuery(lastSQL).Bind(dbx.Params{
+		"learner": c.Learner, "kind": c.Kind, "programme": c.Programme, "worker": c.Worker, "since": moment(r.now().Add(-soonAgain)),
+	}).Row(&id)
+	if err != nil || id == "" {
+		return false, err
+	}
+	c.ID = id
+	return web.Changes(tx, "UPDATE calls SET made = {:now}, taken = '', taker = '', ended = '', updated = {:now} WHERE id = {:id}",
+		dbx.Params{"id": id, "now": moment(r.now())})
 }
 
 // flaggedTo is the condition that a call on the table k for help now is the
