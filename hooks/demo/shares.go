@@ -136,7 +136,11 @@ func (s Sharing) take(made People, learner *web.Viewer, reflection string, to pe
 	if made[t.by] == learner.ID {
 		writer = learner
 	}
-	if _, _, err := room.Thread(ctx, writer, opened.Share); err != nil { // they read before they write
+	sent, _, err := room.Thread(ctx, writer, opened.Share)
+	if err != nil {
+		return err
+	}
+	if err := room.Saw(writer, sent); err != nil { // they read before they write
 		return err
 	}
 	return room.Send(ctx, writer, opened.Share, t.text, t.talk)

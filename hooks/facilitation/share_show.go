@@ -149,6 +149,7 @@ func (f *Facilitation) told(e *core.RequestEvent, sql string, params dbx.Params,
 }
 
 // addThread puts in what was written to and fro, and what the viewer was writing.
+// What the other sent is seen from now on, unless a form comes back.
 func (f *Facilitation) addThread(e *core.RequestEvent, page *SharePage, s reflections.Share, t typed) error {
 	viewer := web.Current(e)
 	sent, draft, err := f.written.Thread(e.Request.Context(), viewer, s)
@@ -158,6 +159,11 @@ func (f *Facilitation) addThread(e *core.RequestEvent, page *SharePage, s reflec
 	spoken, err := f.written.Spoken(e.Request.Context(), viewer, s.ID, page.Learner.Called())
 	if err != nil {
 		return err
+	}
+	if !t.isThere {
+		if err := f.written.Saw(viewer, sent); err != nil {
+			return err
+		}
 	}
 	page.Heard = heardAt(spoken, s.ID)
 	for _, one := range sent {

@@ -211,7 +211,7 @@ func (r *Room) promisedNow(ctx context.Context, viewer *web.Viewer, s Share) (st
 
 // Thread reads what was sent to and fro, and the viewer's own draft last, for one
 // of the two. Where the share was changed by hand, nothing of it opens for somebody
-// who says that they are its reader. What the other sent is seen from now on.
+// who says that they are its reader.
 func (r *Room) Thread(ctx context.Context, viewer *web.Viewer, s Share) (sent []Reply, draft *Reply, err error) {
 	var rows []Reply
 	err = r.app.ConcurrentDB().NewQuery(`SELECT ` + columnsOfReply + ` FROM replies r
@@ -221,7 +221,6 @@ func (r *Room) Thread(ctx context.Context, viewer *web.Viewer, s Share) (sent []
 		return nil, nil, fmt.Errorf("read thread: %w", err)
 	}
 	closed := viewer.ID != s.Learner && !s.isTrue(r.vault)
-	unseen := false
 	for i := range rows {
 		if closed {
 			rows[i].Lock = NotNow
@@ -232,14 +231,29 @@ func (r *Room) Thread(ctx context.Context, viewer *web.Viewer, s Share) (sent []
 			draft = &rows[i]
 			continue
 		}
-		unseen = unseen || rows[i].Writer != viewer.ID && rows[i].Seen == "" && rows[i].Lock == Unlocked
 		sent = append(sent, rows[i])
 	}
-	if unseen {
-		err = web.Exec(r.app, "UPDATE replies SET seen = {:now} WHERE share = {:share} AND writer != {:viewer} AND state = 'sent' AND seen = ''",
-			dbx.Params{"share": s.ID, "viewer": viewer.ID, "now": moment(r.now())})
+	return sent, draft, nil
+}
+
+// Saw notes what the viewer has seen, of the replies that a page shows them: those
+// of the other that are open.
+func (r *Room) Saw(viewer *web.Viewer, shown []Reply) error {
+	var ids []string
+	for _, one := range shown {
+		if one.Writer != viewer.ID && one.Seen == "" && one.Lock == Unlocked {
+			ids = append(ids, one.ID)
+		}
 	}
-	return sent, draft, err
+	if len(ids) == 0 {
+		return nil
+	}
+	list, err := json.Marshal(ids)
+	if err != nil {
+		return err
+	}
+	return web.Exec(r.app, "UPDATE replies SET seen = {:now} WHERE id IN (SELECT value FROM json_each({:ids})) AND state = 'sent' AND seen = ''",
+		dbx.Params{"ids": string(list), "now": moment(r.now())})
 }
 
 // openReply opens a reply for the learner or the reader of its thread.

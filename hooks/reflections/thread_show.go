@@ -35,6 +35,9 @@ func (r *Room) showThread(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
+	if err := r.Saw(web.Current(e), page.Thread.sent()); err != nil {
+		return err
+	}
 	return web.Show(e, http.StatusOK, "reflections/thread", page)
 }
 

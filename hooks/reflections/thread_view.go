@@ -68,6 +68,14 @@ func (t ThreadView) Sent() (n int) {
 	return n
 }
 
+// sent is what was sent to and fro.
+func (t ThreadView) sent() (all []Reply) {
+	for _, one := range t.Replies {
+		all = append(all, one.Reply)
+	}
+	return all
+}
+
 // threadsOf are the threads under a reflection of the viewer's own, in the order in
 // which they began. What was written to them is seen from now on.
 func (r *Room) threadsOf(e *core.RequestEvent, reflection string) ([]ThreadView, error) {
@@ -88,6 +96,9 @@ func (r *Room) threadsOf(e *core.RequestEvent, reflection string) ([]ThreadView,
 	for i, s := range shares {
 		views[i] = ThreadView{Share: s}
 		if err := r.fillThread(ctx, viewer, &views[i], o, answerers); err != nil {
+			return nil, err
+		}
+		if err := r.Saw(viewer, views[i].sent()); err != nil {
 			return nil, err
 		}
 	}
