@@ -16,11 +16,12 @@ import (
 )
 
 // KnownTo is the condition that the viewer may know of the share s: they may read it
-// now, or it was taken back from them.
+// now, or it was taken back from them while they still are to the learner what they
+// were. Who is not any more learns nothing of what the learner does.
 func KnownTo(v *web.Viewer, now time.Time) (string, dbx.Params) {
-	readable, params := Readable(v, now)
-	mine, _ := sharedWith(v)
-	return "((" + readable + ") OR (" + mine + " AND s.withdrawn != ''))", params
+	mine, params := sharedWith(v)
+	params["policyNow"] = people.Before(now)
+	return "(" + mine + " AND " + people.Answers("s.learner", "s.reader", "s.role", "s.programme") + ")", params
 }
 
 // Find finds a share of which its reader may know, and opens nothing of it: for

@@ -21,9 +21,8 @@ import (
 // theirs by name, it was not taken back, and they still are to the learner what
 // they were. Its parameters have names of their own.
 func Readable(v *web.Viewer, now time.Time) (string, dbx.Params) {
-	mine, params := sharedWith(v)
-	params["policyNow"] = people.Before(now)
-	return mine + " AND s.withdrawn = '' AND " + people.Answers("s.learner", "s.reader", "s.role", "s.programme"), params
+	known, params := KnownTo(v, now)
+	return known + " AND s.withdrawn = ''", params
 }
 
 // sharedWith is the condition that the share s is, or was, the viewer's, in a
@@ -76,10 +75,9 @@ func (r *Room) Open(ctx context.Context, viewer *web.Viewer, id string) (*Opened
 // forReader finds a share that its reader may open, or that was taken back from
 // them. It opens nothing.
 func (r *Room) forReader(ctx context.Context, viewer *web.Viewer, id string) (s Share, err error) {
-	readable, params := Readable(viewer, r.now())
-	mine, _ := sharedWith(viewer)
+	known, params := KnownTo(viewer, r.now())
 	params["id"] = id
-	err = r.app.ConcurrentDB().NewQuery(`SELECT ` + columnsOfShare + ` FROM shares s WHERE s.id = {:id} AND ((` + readable + `) OR (` + mine + ` AND s.withdrawn != ''))`).
+	err = r.app.ConcurrentDB().NewQuery(`SELECT ` + columnsOfShare + ` FROM shares s WHERE s.id = {:id} AND ` + known).
 		Bind(params).WithContext(ctx).One(&s)
 	if errors.Is(err, sql.ErrNoRows) {
 		return Share{}, web.ErrNotFound
