@@ -15,17 +15,24 @@ const noLongerHeldSQL = `SELECT id, user FROM reflections WHERE state = 'deleted
 // letHeldGo removes what learners deleted while they were on hold, once they are
 // not any more.
 func (r *Room) letHeldGo(ctx context.Context) error {
-	if err := r.letTakenBackGo(); err != nil {
+	gone, err := r.letTakenBackGo()
+	if err != nil {
 		return err
 	}
+	defer func() {
+		if gone {
+			r.truncateLog(ctx)
+		}
+	}()
 	var rows []struct {
 		ID   string `db:"id"`
 		User string `db:"user"`
 	}
-	err := r.app.ConcurrentDB().NewQuery(noLongerHeldSQL).WithContext(ctx).All(&rows)
+	err = r.app.ConcurrentDB().NewQuery(noLongerHeldSQL).WithContext(ctx).All(&rows)
 	if err != nil || len(rows) == 0 {
 		return err
 	}
+	gone = true
 	for _, row := range rows {
 		err := r.app.RunInTransaction(func(tx core.App) error {
 			if held, err := isOnHold(tx, row.User); held || err != nil {
@@ -37,7 +44,6 @@ func (r *Room) letHeldGo(ctx context.Context) error {
 			return fmt.Errorf("let reflection %s go: %w", row.ID, err)
 		}
 	}
-	r.truncateLog(ctx)
 	return nil
 }
 
