@@ -35,22 +35,23 @@ type stand struct {
 	column     string // of the row: reflection, share or reply
 	id         string // of what it hangs on
 	owner      string // the learner
+	speaker    string // who speaks there
 	visibility string // as the vault binds it
 }
 
 // standOfReflection is where a learner speaks for themselves.
 func standOfReflection(learner, reflection string) stand {
-	return stand{column: "reflection", id: reflection, owner: learner, visibility: visibility}
+	return stand{column: "reflection", id: reflection, owner: learner, speaker: learner, visibility: visibility}
 }
 
 // spoken is where the reader's own copy of what the learner said stands.
 func (s Share) spoken() stand {
-	return stand{column: "share", id: s.ID, owner: s.Learner, visibility: "shared with " + s.Reader}
+	return stand{column: "share", id: s.ID, owner: s.Learner, speaker: s.Learner, visibility: "shared with " + s.Reader}
 }
 
 // spokenReply is where a reply of a thread is spoken, by one of the two.
 func (s Share) spokenReply(reply, writer string) stand {
-	return stand{column: "reply", id: reply, owner: s.Learner, visibility: "by " + writer + " in thread of " + s.ID}
+	return stand{column: "reply", id: reply, owner: s.Learner, speaker: writer, visibility: "by " + writer + " in thread of " + s.ID}
 }
 
 func (on stand) place(recording string) vault.Place {

@@ -31,7 +31,7 @@ func (r *Room) hear(ctx context.Context, viewer *web.Viewer, id string, goesOn b
 	if err != nil {
 		return sound{}, err
 	}
-	if s != nil && row.Maker != viewer.ID {
+	if s != nil && on.speaker != viewer.ID { // the row may say anything of who speaks
 		if err := r.recordHearing(ctx, viewer, *s, row.ID, goesOn); err != nil {
 			return sound{}, err
 		}

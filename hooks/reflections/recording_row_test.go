@@ -1,0 +1,15 @@
+package reflections_test
+
+import (
+	"testing"
+
+	"github.com/pocketbase/dbx"
+)
+
+func TestAHearingIsOnRecordWhoeverTheRowSaysMadeIt(t *testing.T) {
+	h := newHearing(t)
+	h.execute(t, "UPDATE recordings SET maker = {:tom} WHERE share != ''", dbx.Params{"tom": h.tom.ID})
+	if r := h.ears.Get(h.copy); r.Status == 200 && h.heard(t) == 0 {
+		t.Errorf("Tom heard %d bytes, and nothing is on record", len(r.Body))
+	}
+}
