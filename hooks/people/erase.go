@@ -200,13 +200,15 @@ func removeRow(tx core.App, person string) error {
 	return nil
 }
 
-// truncateLog empties the write-ahead log, which otherwise keeps the pages of
+func (k *Keeping) truncateLog(ctx context.Context) error { return TruncateLog(ctx, k.app) }
+
+// TruncateLog empties the write-ahead log, which otherwise keeps the pages of
 // before. Where somebody is reading from it at this moment it tries again; the
 // nightly run does it once more.
-func (k *Keeping) truncateLog(ctx context.Context) error {
+func TruncateLog(ctx context.Context, app core.App) error {
 	var busy, inLog, done int
 	for range 3 {
-		err := k.app.NonconcurrentDB().NewQuery("PRAGMA wal_checkpoint(TRUNCATE)").WithContext(ctx).Row(&busy, &inLog, &done)
+		err := app.NonconcurrentDB().NewQuery("PRAGMA wal_checkpoint(TRUNCATE)").WithContext(ctx).Row(&busy, &inLog, &done)
 		if err != nil {
 			return fmt.Errorf("empty the write-ahead log: %w", err)
 		}
@@ -214,6 +216,6 @@ func (k *Keeping) truncateLog(ctx context.Context) error {
 			return nil
 		}
 	}
-	k.app.Logger().Warn("the write-ahead log is in use and could not be emptied: the nightly run tries again")
+	app.Logger().Warn("the write-ahead log is in use and could not be emptied: the nightly run tries again")
 	return nil
 }

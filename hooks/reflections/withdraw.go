@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 
+	"alongside/hooks/people"
 	"alongside/hooks/web"
 
 	"github.com/pocketbase/pocketbase/core"
@@ -61,12 +62,9 @@ func (r *Room) withdrawMine(e *core.RequestEvent) error {
 }
 
 // truncateLog empties the write-ahead log, which otherwise keeps the pages of
-// before (DESIGN §3, promise 6). Where somebody is reading from it at this moment
-// the nightly run does it.
+// before (DESIGN §3, promise 6).
 func (r *Room) truncateLog(ctx context.Context) {
-	var busy, inLog, done int
-	err := r.app.NonconcurrentDB().NewQuery("PRAGMA wal_checkpoint(TRUNCATE)").WithContext(ctx).Row(&busy, &inLog, &done)
-	if err != nil {
+	if err := people.TruncateLog(ctx, r.app); err != nil {
 		r.app.Logger().Warn("empty the write-ahead log", "error", err)
 	}
 }
