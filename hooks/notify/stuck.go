@@ -37,10 +37,15 @@ func (p *Post) Standing(ctx context.Context) (s Standing, err error) {
 	return s, nil
 }
 
-// A Stuck is mail to one person that is not tried any more.
+// UrgentTogether stands where a person does for the urgent mail of all: to whom that
+// goes would tell somebody who is named in a concern that there is one.
+const UrgentTogether = "urgent"
+
+// A Stuck is mail that is not tried any more: to one person, or what is urgent to
+// all.
 type Stuck struct {
-	Person  string `db:"person"` // of users
-	Kind    string `db:"kind"`   // its words stand under "mail.kind."
+	Person  string `db:"whose"` // of users, or UrgentTogether
+	Kind    string `db:"kind"`  // its words stand under "mail.kind."
 	Trouble string `db:"trouble"`
 	Count   int    `db:"count"`
 	Since   string `db:"since"` // the moment, as the database writes it
@@ -49,17 +54,18 @@ type Stuck struct {
 // Stuck lists what is stuck, the urgent first and then the oldest, at most so
 // many.
 func (p *Post) Stuck(ctx context.Context, most int) (all []Stuck, err error) {
-	err = p.app.ConcurrentDB().NewQuery(`SELECT person, kind, trouble, COUNT(*) AS count, MIN(created) AS since FROM outbox
-		WHERE state = 'stuck' GROUP BY person, kind, trouble ORDER BY kind = 'urgent' DESC, since, person LIMIT {:most}`).
-		Bind(dbx.Params{"most": most}).WithContext(ctx).All(&all)
+	err = p.app.ConcurrentDB().NewQuery(`SELECT CASE kind WHEN 'urgent' THEN {:together} ELSE person END AS whose, kind, trouble, COUNT(*) AS count, MIN(created) AS since
+		FROM outbox WHERE state = 'stuck' GROUP BY whose, kind, CASE kind WHEN 'urgent' THEN '' ELSE trouble END
+		ORDER BY kind = 'urgent' DESC, since, whose LIMIT {:most}`).
+		Bind(dbx.Params{"most": most, "together": UrgentTogether}).WithContext(ctx).All(&all)
 	if err != nil {
 		return nil, fmt.Errorf("list stuck mail: %w", err)
 	}
 	return all, nil
 }
 
-// Again lets stuck mail go once more, and once only: of one person, or with "" of
-// all. It says how much that is.
+// Again lets stuck mail go once more, and once only: as one of Stuck names it, or
+// with "" all. It says how much that is.
 func (p *Post) Again(tx core.App, person string) (int, error) {
 	n, err := p.unstick(tx, person, "state = 'waiting', due = {:now}")
 	if n > 0 {
@@ -68,15 +74,15 @@ func (p *Post) Again(tx core.App, person string) (int, error) {
 	return n, err
 }
 
-// LetGo gives stuck mail up, of one person, or with "" of all. It says how much
-// that is.
+// LetGo gives stuck mail up, as one of Stuck names it, or with "" all. It says how
+// much that is.
 func (p *Post) LetGo(tx core.App, person string) (int, error) {
 	return p.unstick(tx, person, "state = 'dropped'")
 }
 
 func (p *Post) unstick(tx core.App, person, set string) (int, error) {
-	return rows(tx, "UPDATE outbox SET "+set+", updated = {:now} WHERE state = 'stuck' AND {:person} IN ('', person)",
-		dbx.Params{"person": person, "now": moment(p.now())})
+	return rows(tx, "UPDATE outbox SET "+set+", updated = {:now} WHERE state = 'stuck' AND {:person} IN ('', CASE kind WHEN 'urgent' THEN {:together} ELSE person END)",
+		dbx.Params{"person": person, "together": UrgentTogether, "now": moment(p.now())})
 }
 
 // A Mailed is one mail to somebody, for their own eyes: there is no text of it.

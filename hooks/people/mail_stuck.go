@@ -18,8 +18,9 @@ import (
 // for the rest too.
 const mostStuck = 50
 
-// A StuckMail is mail to one person that does not go out, as a site manager sees
-// it: never what it would have said, and whom only by their username.
+// A StuckMail is mail that does not go out, as a site manager sees it: never what
+// it would have said, and whom only by their username, or for what is urgent not at
+// all.
 type StuckMail struct {
 	notify.Stuck
 	Username string

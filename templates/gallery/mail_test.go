@@ -24,7 +24,7 @@ func mailScenes() []scene {
 			return &people.MailPage{
 				Base: manager(b), SetUp: true, On: true, Host: "smtp.example.org", Port: "587", TLS: "starttls", Sender: "Alongside", From: "a@example.org",
 				Address: "https://learn.example.org", Standing: standing(), Stuck: []people.StuckMail{
-					{Stuck: stuck("urgent", "bad-address", 1), Username: "maple-48"},
+					{Stuck: stuck("urgent", "bad-address", 2)},
 					{Stuck: stuck("digest", "refused", 3), Username: longName},
 				},
 			}
