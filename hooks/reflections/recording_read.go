@@ -40,7 +40,7 @@ func (r *Room) hear(ctx context.Context, viewer *web.Viewer, id string, goesOn b
 	if errors.Is(err, vault.ErrNoKey) || errors.Is(err, vault.ErrTampered) {
 		return sound{}, errNotNow
 	}
-	if err == nil && viewer.ID == row.Owner && !viewer.Opens(said.Under) {
+	if err == nil && viewer.ID == on.owner && !viewer.Opens(said.Under) {
 		return sound{}, web.ErrNotFound // its page says that it is closed, and how it opens
 	}
 	return said, err
@@ -222,7 +222,7 @@ func (r *Room) heardAt(ctx context.Context, viewer *web.Viewer, on stand) (*Hear
 	switch {
 	case errors.Is(err, vault.ErrNoKey) || errors.Is(err, vault.ErrTampered):
 		h.Lock, err = NotNow, nil
-	case err == nil && viewer.ID == row.Owner && !viewer.Opens(said.Under):
+	case err == nil && viewer.ID == on.owner && !viewer.Opens(said.Under):
 		h.Lock = Shut
 	}
 	return &h, err
