@@ -167,6 +167,7 @@ func searchEverywhere(t *testing.T, p *product.Product, words ...string) {
 func signInToDashboard(t *testing.T, p *product.Product) func(method, path string, body any) []byte {
 	t.Helper()
 	who, token := person(t, p, "superuser", 0), ""
+	client := &http.Client{Timeout: time.Minute} // a backup takes its time
 	ask := func(method, path string, body any) []byte {
 		t.Helper()
 		sent, err := json.Marshal(body)
@@ -175,7 +176,7 @@ func signInToDashboard(t *testing.T, p *product.Product) func(method, path strin
 		must(t, err)
 		request.Header.Set("Content-Type", "application/json")
 		request.Header.Set("Authorization", token)
-		answer, err := http.DefaultClient.Do(request)
+		answer, err := client.Do(request)
 		must(t, err)
 		defer answer.Body.Close()
 		all, err := io.ReadAll(answer.Body)

@@ -10,7 +10,7 @@ import (
 func (p *Page) SeeSoon(words string, most time.Duration) {
 	p.t.Helper()
 	for end := time.Now().Add(most); time.Now().Before(end) && !p.Has(words); {
-		time.Sleep(100 * time.Millisecond)
+		time.Sleep(100 * time.Millisecond) // between two looks, as until does: the page tells nobody when it changes
 	}
 	p.See(words)
 }
