@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"time"
 
 	"alongside/hooks"
 
@@ -35,30 +34,10 @@ func (b *bench) queue() error {
 		if n := page.Find("#queue .row").Length(); n < min(g.learners, 50) {
 			return fmt.Errorf("the queue of a facilitator of %d shows %d", g.learners, n)
 		}
-		if err := b.queueRow(s, fmt.Sprintf("queue of a facilitator of %d, whole page, among %d learners with %d answers each", g.learners, b.learners, b.answers), "/facilitate", g.watcher); err != nil {
+		if err := b.pageRow(s, fmt.Sprintf("queue of a facilitator of %d, whole page, among %d learners with %d answers each", g.learners, b.learners, b.answers), "/facilitate", g.watcher); err != nil {
 			return err
 		}
 	}
-	return nil
-}
-
-func (b *bench) queueRow(s *server, name, path string, watcher int) error {
-	one := load{Address: s.address, Connections: 1, For: b.window, Want: 200, Requests: [][]byte{get(s.address, path, watcher)}}
-	began, err := s.processor()
-	if err != nil {
-		return err
-	}
-	r, err := send(one)
-	if err != nil {
-		return err
-	}
-	ended, err := s.processor()
-	if err != nil {
-		return err
-	}
-	r.Processor = ended - began
-	b.add(atMost(name, 50, r.each()/float64(time.Millisecond), " ms",
-		fmt.Sprintf("of the processor; answered in %s, p99 %s", r.P50.Round(time.Millisecond), r.P99.Round(time.Millisecond))))
 	return nil
 }
 
