@@ -1,7 +1,7 @@
 #!/bin/bash
 # What takes longer than the gate: the full HTML validator over every page that
-# the journeys see, the journeys ten times over, fifty power cuts, and a minute
-# of fuzzing for each target.
+# the journeys see, the journeys ten times over, fifty power cuts, a minute of
+# fuzzing for each target, and everything watched for races, libraries too.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -27,4 +27,6 @@ go list -f '{{if or .TestGoFiles .XTestGoFiles}}{{.ImportPath}}{{end}}' ./... | 
 		go test -run '^$' -fuzz "^$target\$" -fuzztime 60s "$package"
 	done
 done
+echo "== everything watched for races"
+go test -race -short -vet=off -count=1 . ./hooks/...
 echo "verified"
