@@ -13,9 +13,11 @@ npm --prefix tools/vnu ci --ignore-scripts --no-audit --no-fund
 pages=$(mktemp -d)
 trap 'rm -rf "$pages"' EXIT
 
-echo "== the journeys with all their variations, ten times"
-export THOROUGH=1
-PAGES=$pages go -C e2e test -count=10 -timeout 60m .
+echo "== the journeys ten times, three of them with all their variations"
+export PAGES=$pages
+THOROUGH=1 go -C e2e test -count=3 -timeout 60m .
+go -C e2e test -count=7 -timeout 60m .
+unset PAGES
 echo "== fifty power cuts"
 REPEAT=50 go -C e2e test -count=1 -timeout 20m -run TestWhatWasSavedIsThereAfterAPowerCut .
 echo "== $(find "$pages" -name '*.html' | wc -l) pages through the full validator"
