@@ -88,9 +88,9 @@ func (r *Room) SettleWish(ctx context.Context, viewer *web.Viewer, id string) er
 // EndWishes ends what a learner asked for about somebody in a programme, because
 // it is so now, or was taken back. It is for transactions.
 func (r *Room) EndWishes(tx core.App, learner, worker, programme, by string) error {
-	done, err := web.Changes(tx, `UPDATE calls SET ended = {:now}, updated = {:now}
+	done, err := web.Changes(tx, `UPDATE calls SET ended = {:now}, taker = CASE WHEN learner = {:by} THEN taker ELSE {:by} END, updated = {:now}
 		WHERE kind = 'else' AND ended = '' AND learner = {:learner} AND worker = {:worker} AND programme = {:programme}`,
-		dbx.Params{"now": moment(r.now()), "learner": learner, "worker": worker, "programme": programme})
+		dbx.Params{"now": moment(r.now()), "by": by, "learner": learner, "worker": worker, "programme": programme})
 	if err != nil {
 		return fmt.Errorf("end a wish: %w", err)
 	}

@@ -27,6 +27,7 @@ type ElseChoice struct {
 	people.Worker
 	Told   []string // what those are called who see that the learner asked
 	Asked  string   // when they did; "" while they have not
+	Looked string   // when somebody looked at what they asked before, and ended it; "" where nobody did
 	Chosen bool
 }
 
@@ -58,9 +59,13 @@ func (r *Room) elsePage(e *core.RequestEvent, form url.Values) (*ElsePage, error
 	if err != nil {
 		return nil, err
 	}
+	looked, err := r.lookedAt(ctx, viewer.ID)
+	if err != nil {
+		return nil, err
+	}
 	page := &ElsePage{}
 	for _, w := range workers {
-		one := ElseChoice{Worker: w, Chosen: form.Get("who") == w.Assignment}
+		one := ElseChoice{Worker: w, Chosen: form.Get("who") == w.Assignment, Looked: people.Moment(looked[beside{w.ID, w.Programme}])}
 		if one.Told, err = r.toldOfWishes(ctx, viewer.ID, w); err != nil {
 			return nil, err
 		}
@@ -72,6 +77,30 @@ func (r *Room) elsePage(e *core.RequestEvent, form url.Values) (*ElsePage, error
 		page.Workers = append(page.Workers, one)
 	}
 	return page, nil
+}
+
+// beside is somebody beside a learner, in a programme.
+type beside struct{ worker, programme string }
+
+// lookedAt says when somebody ended the last wish of a learner about each of those
+// beside them; "" where the learner took it back.
+func (r *Room) lookedAt(ctx context.Context, learner string) (map[beside]string, error) {
+	var rows []struct {
+		Worker    string `db:"worker"`
+		Programme string `db:"programme"`
+		At        string `db:"at"`
+	}
+	err := r.app.ConcurrentDB().NewQuery(`SELECT worker, programme, CASE WHEN taker = '' THEN '' ELSE ended END AS at FROM calls
+		WHERE learner = {:learner} AND kind = 'else' AND ended != '' ORDER BY ended, id`).
+		Bind(dbx.Params{"learner": learner}).WithContext(ctx).All(&rows)
+	if err != nil {
+		return nil, fmt.Errorf("who looked at a wish: %w", err)
+	}
+	looked := map[beside]string{}
+	for _, row := range rows {
+		looked[beside{row.Worker, row.Programme}] = row.At
+	}
+	return looked, nil
 }
 
 // toldOfWishes are what the managers are called who see a wish about somebody.

@@ -107,3 +107,36 @@ func TestWhoIsMeantNeverSeesTheWishThoughTheyManageToo(t *testing.T) {
 		t.Error("whom it is about sees it")
 	}
 }
+
+func TestSheReadsThatSomebodyLookedWhereNobodyNewCame(t *testing.T) {
+	s := newSharing(t)
+	boss := s.SignIn(t, s.named(t, "Kofi", web.Manager))
+	s.hers.Post("/me/calls/else", s.wish(t, "ask", s.tom))
+	s.hers.Post("/me/calls/else", s.wish(t, "ask", s.marek))
+	s.hers.Post("/me/calls/else", s.wish(t, "back", s.marek))
+	if page := s.words(t, "/me/calls/else"); strings.Contains(page, "looked at it") {
+		t.Errorf("before anybody did: %s", page)
+	}
+	var id string
+	if err := s.App.DB().NewQuery("SELECT id FROM calls WHERE ended = ''").Row(&id); err != nil {
+		t.Fatal(err)
+	}
+	boss.Post("/facilitate/hand-over", url.Values{"do": {"settle"}, "wish": {id}})
+	page := s.words(t, "/me/calls/else")
+	if want := "Tom: You asked before, and somebody looked at it on " + s.Clock.Now().UTC().Format("Monday 2 January 2006") + ". You can ask again."; !strings.Contains(page, want) || strings.Contains(page, "Marek: You asked") {
+		t.Errorf("it does not say %q: %s", want, page)
+	}
+	s.hers.Post("/me/calls/else", s.wish(t, "ask", s.tom))
+	if page := s.words(t, "/me/calls/else"); strings.Contains(page, "looked at it") {
+		t.Errorf("asked again: %s", page)
+	}
+}
+
+func TestTheTitlesOfAskingForSomebodySayNothingOfWhat(t *testing.T) {
+	s := newSharing(t)
+	for path, want := range map[string]string{"/me/calls/else": "Who walks beside me", "/me/calls": "Asking for help"} {
+		if title := s.hers.Get(path).Page(t).Find("title").Text(); !strings.HasPrefix(title, want+" – ") {
+			t.Errorf("%s is called %q", path, title)
+		}
+	}
+}
