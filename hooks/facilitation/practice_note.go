@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/url"
 
+	"alongside/hooks/people"
 	"alongside/hooks/reflections"
 	"alongside/hooks/vault"
 	"alongside/hooks/web"
@@ -184,6 +185,9 @@ func (p *Practice) remove(e *core.RequestEvent, statement, name string) error {
 	}
 	if !gone {
 		return web.ErrNotFound
+	}
+	if err := people.TruncateLog(e.Request.Context(), p.app); err != nil { // it would keep what was there (DESIGN §3, promise 6)
+		p.app.Logger().Warn("empty the write-ahead log", "error", err)
 	}
 	web.Notify(e, "practice-deleted")
 	return web.SeeOther(e, "/facilitate/practice")
