@@ -60,6 +60,7 @@ const (
 	ReflectionHeard     Kind = "reflection-heard"     // the same, of what was said
 	ReflectionDeleted   Kind = "reflection-deleted"   // Item: the reflection
 	ReplySent           Kind = "reply-sent"           // Subject: the learner; Item: the share
+	ReplyRead           Kind = "reply-read"           // the same: what they wrote back needs no answer
 
 	ElseAsked Kind = "else-asked" // a learner would rather have somebody else; Item: the call
 	ElseEnded Kind = "else-ended" // they have, or it was taken back
@@ -67,6 +68,8 @@ const (
 	HelpAsked Kind = "help-asked" // by a learner; Item: the call; Detail: its kind
 	HelpTaken Kind = "help-taken" // somebody says that they are on it; the same
 	HelpEnded Kind = "help-ended" // taken back, or settled; the same
+
+	HelpReopened Kind = "help-reopened" // who was on it is not after all, or it was not settled; the same
 
 	// Of concerns nobody is told who is not among those who may read them: these have
 	// no Subject and no Programme, and are left out of counts, but where it says so.
@@ -79,7 +82,9 @@ const (
 	ConcernNoted        Kind = "concern-noted"
 	ConcernClosed       Kind = "concern-closed"
 	ConcernTold         Kind = "concern-told"         // Subject: the learner, who is told what came of it
+	ConcernRead         Kind = "concern-told-read"    // Subject: the learner, who has looked at such things; Detail: up to which moment
 	ConcernShareViewed  Kind = "concern-share-viewed" // Subject: the learner, whose share it came from was opened; Item: the share
+	ConcernShareHeard   Kind = "concern-share-heard"  // the same, of what was said there; Detail: the recording
 
 	AccountViewed    Kind = "account-viewed"
 	ProgressViewed   Kind = "progress-viewed"

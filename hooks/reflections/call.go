@@ -25,14 +25,16 @@ type Call struct {
 	Learner   string `db:"learner"` // of users
 	Kind      string `db:"kind"`
 	Programme string `db:"programme"`
+	Label     string `db:"label"` // of the programme
 	Module    string `db:"module"`
 	Step      string `db:"step"`
 	Worker    string `db:"worker"` // of now: who was flagged
 	Made      string `db:"made"`   // moments, as the database writes them
 	Taken     string `db:"taken"`
-	Taker     string `db:"taker"`
+	Taker     string `db:"taker"` // who is on it; once it has ended, who ended it, "" where the learner did
 	Ended     string `db:"ended"`
 
+	// While it is open, whoever works there no more was not told and is not on it.
 	Called   string `db:"called"`   // the learner's name
 	Username string `db:"username"` // the learner's
 	Flagged  string `db:"flagged"`  // what Worker is called
@@ -55,22 +57,30 @@ func (c Call) Since() string { return people.Moment(c.Made) }
 // TakenAt is when somebody said that they are on it; "" while nobody did.
 func (c Call) TakenAt() string { return people.Moment(c.Taken) }
 
+// EndedAt is when it was settled or taken back; "" while it is open.
+func (c Call) EndedAt() string { return people.Moment(c.Ended) }
+
 // ErrNobody says that there is nobody to ask.
 var ErrNobody = errors.New("there is nobody to ask")
 
-const callsSQL = `SELECT k.id, k.learner, k.kind, k.programme, k.module, k.step, k.worker, k.made, k.taken, k.taker, k.ended,
+// callsSQL reads calls of the table k. While one is open, whoever does not work in
+// its programme any more counts as nobody.
+var callsSQL = `SELECT k.id, k.learner, k.kind, k.programme, p.label, k.module, k.step, k.worker, k.made, k.ended,
+		CASE WHEN k.ended = '' AND t.id IS NULL THEN '' ELSE k.taken END AS taken, COALESCE(t.id, '') AS taker,
 		COALESCE(NULLIF(u.name, ''), u.username) AS called, u.username,
 		COALESCE(NULLIF(w.name, ''), w.username, '') AS flagged, COALESCE(NULLIF(t.name, ''), t.username, '') AS on_it,
 		COALESCE(c.slug, '') AS course_slug, COALESCE(m.slug, '') AS module_slug,
 		COALESCE((SELECT r.id FROM revisions r WHERE r.module = m.id AND r.state = 'live' AND r.language = c.language), '') AS revision
-	FROM calls k JOIN users u ON u.id = k.learner
-	LEFT JOIN users w ON w.id = k.worker AND k.worker != '' LEFT JOIN users t ON t.id = k.taker AND k.taker != ''
+	FROM calls k JOIN users u ON u.id = k.learner JOIN programmes p ON p.id = k.programme
+	LEFT JOIN users w ON w.id = k.worker AND k.worker != '' AND (k.ended != '' OR ` + people.Works("k.worker", "k.programme") + `)
+	LEFT JOIN users t ON t.id = k.taker AND k.taker != '' AND (k.ended != '' OR ` + people.Works("k.taker", "k.programme") + `)
 	LEFT JOIN modules m ON m.id = k.module AND k.module != '' LEFT JOIN courses c ON c.id = m.course
 	WHERE `
 
 // callsWhere lists the calls of which a condition on the table k is true, the
 // oldest first.
 func (r *Room) callsWhere(ctx context.Context, condition string, params dbx.Params) ([]Call, error) {
+	params["policyNow"] = people.Before(r.now())
 	var calls []Call
 	err := r.app.ConcurrentDB().NewQuery(callsSQL + "(" + condition + ") ORDER BY k.made, k.id LIMIT 500").Bind(params).WithContext(ctx).All(&calls)
 	if err != nil {

@@ -2,17 +2,20 @@ package reflections
 
 import (
 	"fmt"
-	"slices"
 	"sync"
 	"sync/atomic"
+	"time"
 
+	"alongside/hooks/people"
 	"alongside/hooks/web"
 
+	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 )
 
 // openCalls are the calls for help now that are open, in memory: every page asks
-// whether its viewer is called, and may not ask the database for it.
+// whether one concerns its viewer, and only for whom one does is the database asked
+// how it stands.
 type openCalls struct {
 	mu   sync.Mutex // one reads them at a time, so that a later reading is never overwritten by an earlier one
 	held atomic.Pointer[[]openCall]
@@ -20,10 +23,10 @@ type openCalls struct {
 
 // An openCall is what pages need to know of one. It names nobody on a page.
 type openCall struct {
-	Learner   string `db:"learner"`
-	Worker    string `db:"worker"`
-	Programme string `db:"programme"`
-	Taker     string `db:"taker"`
+	Learner string `db:"learner"`
+	Worker  string `db:"worker"`
+	Taker   string `db:"taker"`
+	Taken   string `db:"taken"`
 }
 
 // load reads them anew. It is called at the start and after each write, outside of
@@ -32,7 +35,7 @@ func (o *openCalls) load(app core.App) error {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	var calls []openCall
-	err := app.ConcurrentDB().NewQuery("SELECT learner, worker, programme, taker FROM calls WHERE kind = 'now' AND ended = '' LIMIT 10000").All(&calls)
+	err := app.ConcurrentDB().NewQuery("SELECT learner, worker, taker, taken FROM calls WHERE kind = 'now' AND ended = '' LIMIT 10000").All(&calls)
 	if err != nil {
 		return fmt.Errorf("read open calls: %w", err)
 	}
@@ -40,11 +43,18 @@ func (o *openCalls) load(app core.App) error {
 	return nil
 }
 
-func (o *openCalls) all() []openCall {
-	if held := o.held.Load(); held != nil {
-		return *held
+// of are those that concern somebody: they asked, were told, or are on it.
+func (o *openCalls) of(person string) (theirs []openCall) {
+	held := o.held.Load()
+	if held == nil {
+		return nil
 	}
-	return nil
+	for _, c := range *held {
+		if c.Learner == person || c.Worker == person || c.Taker == person {
+			theirs = append(theirs, c)
+		}
+	}
+	return theirs
 }
 
 // Begin reads what every page needs to know, and again whenever a row of it is
@@ -69,20 +79,31 @@ func (r *Room) readCalls() {
 	}
 }
 
+// onItFor is for how long "I am on it" answers for a call: after that the learner
+// may ask again, and whoever is there is told anew.
+const onItFor = 24 * time.Hour
+
 // Called says what a page tells its viewer of calls for help now: whether one waits
-// for them, or they are on one; and whether they asked themselves. It asks nothing
-// of the database.
+// for them, or they are on one; and whether they asked themselves, and somebody who
+// works there can see it.
 func (r *Room) Called(v *web.Viewer) (state web.Calling, asked bool) {
 	if v == nil {
 		return "", false
 	}
-	for _, c := range r.calls.all() {
-		asked = asked || c.Learner == v.ID
-		if c.Worker != v.ID && c.Taker != v.ID || !worksIn(v, c.Programme) {
-			continue
-		}
+	calls := r.calls.of(v.ID)
+	if len(calls) == 0 {
+		return "", false
+	}
+	if now, err := r.openNow(v.ID); err == nil {
+		calls = now
+	} else {
+		r.app.Logger().Error("calls of a viewer", "error", err) // what is in memory is better than nothing
+	}
+	old := moment(r.now().Add(-onItFor))
+	for _, c := range calls {
+		asked = asked || c.Learner == v.ID && (c.Taker != "" && c.Taken > old || c.Taker == "" && c.Worker != "")
 		switch {
-		case c.Taker == "":
+		case c.Taker == "" && c.Worker == v.ID:
 			state = web.CalledNow
 		case c.Taker == v.ID && state == "":
 			state = web.OnACall
@@ -91,6 +112,16 @@ func (r *Room) Called(v *web.Viewer) (state web.Calling, asked bool) {
 	return state, asked
 }
 
-func worksIn(v *web.Viewer, programme string) bool {
-	return slices.ContainsFunc(v.Memberships, func(m web.Membership) bool { return m.Role != web.Learner && m.Programme == programme })
+// openNowSQL reads the open calls that concern somebody. Whoever does not work in its
+// programme any more, since a moment ago too, was not told and is not on it.
+var openNowSQL = `SELECT k.learner, k.taken, CASE WHEN ` + people.Works("k.worker", "k.programme") + ` THEN k.worker ELSE '' END AS worker,
+		CASE WHEN ` + people.Works("k.taker", "k.programme") + ` THEN k.taker ELSE '' END AS taker
+	FROM calls k WHERE k.kind = 'now' AND k.ended = '' AND (k.learner = {:me} OR k.worker = {:me} OR k.taker = {:me}) LIMIT 1000`
+
+func (r *Room) openNow(person string) (calls []openCall, err error) {
+	err = r.app.ConcurrentDB().NewQuery(openNowSQL).Bind(dbx.Params{"me": person, "policyNow": people.Before(r.now())}).All(&calls)
+	if err != nil {
+		return nil, fmt.Errorf("read open calls of %s: %w", person, err)
+	}
+	return calls, nil
 }

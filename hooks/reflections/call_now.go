@@ -14,7 +14,8 @@ import (
 )
 
 // AskNow flags those who are there for a learner who needs help now, each once
-// while that is open. It returns ErrNobody where there is nobody to flag.
+// while that is open. What is open and reaches nobody any more ends first. It returns
+// ErrNobody where there is nobody to flag.
 func (r *Room) AskNow(ctx context.Context, learner string) error {
 	callees, err := people.CalleesOf(ctx, r.app, learner, r.now())
 	if err != nil {
@@ -24,6 +25,9 @@ func (r *Room) AskNow(ctx context.Context, learner string) error {
 		return ErrNobody
 	}
 	err = r.app.RunInTransaction(func(tx core.App) error {
+		if err := r.endStranded(tx, learner); err != nil {
+			return err
+		}
 		recorded := false
 		for _, to := range callees {
 			c := Call{ID: core.GenerateDefaultRandomId(), Learner: learner, Kind: CallNow, Programme: to.Programme, Worker: to.ID}
@@ -44,6 +48,20 @@ func (r *Room) AskNow(ctx context.Context, learner string) error {
 		return err
 	}
 	r.readCalls() // it is stored, whatever becomes of that
+	return nil
+}
+
+// strandedSQL ends calls for help now that reach nobody any more: who was told or is
+// on it left, or said a day ago that they are on it.
+var strandedSQL = `UPDATE calls SET ended = {:now}, taken = '', taker = '', updated = {:now}
+	WHERE learner = {:learner} AND kind = 'now' AND ended = '' AND CASE WHEN taken = '' THEN NOT ` + people.Works("calls.worker", "calls.programme") + `
+		ELSE taken <= {:old} OR NOT ` + people.Works("calls.taker", "calls.programme") + ` END`
+
+func (r *Room) endStranded(tx core.App, learner string) error {
+	_, err := web.Changes(tx, strandedSQL, dbx.Params{"learner": learner, "now": moment(r.now()), "policyNow": people.Before(r.now()), "old": moment(r.now().Add(-onItFor))})
+	if err != nil {
+		return fmt.Errorf("end calls that reach nobody: %w", err)
+	}
 	return nil
 }
 
@@ -96,43 +114,4 @@ func flaggedTo(v *web.Viewer) (string, dbx.Params) {
 		}
 	}
 	return "k.kind = 'now' AND k.ended = '' AND k.worker = {:me} AND k.programme != '' AND k.programme IN (" + in + ")", params
-}
-
-// takeSQL says on all calls of a learner in a programme who is on it, once.
-const takeSQL = `UPDATE calls SET taken = {:now}, taker = {:me}, updated = {:now}
-	WHERE learner = {:learner} AND programme = {:programme} AND kind = 'now' AND ended = '' AND taken = ''`
-
-// take says that the viewer is on it. Where somebody else was quicker nothing
-// changes.
-func (r *Room) take(viewer *web.Viewer, c Call) error {
-	err := r.app.RunInTransaction(func(tx core.App) error {
-		done, err := web.Changes(tx, takeSQL, dbx.Params{"learner": c.Learner, "programme": c.Programme, "me": viewer.ID, "now": moment(r.now())})
-		if err != nil || !done {
-			return err
-		}
-		return r.recordCall(tx, audit.HelpTaken, viewer.ID, c)
-	})
-	if err != nil {
-		return fmt.Errorf("take a call: %w", err)
-	}
-	r.readCalls() // it is stored, whatever becomes of that
-	return nil
-}
-
-// finish ends a call for help now that the viewer was on.
-func (r *Room) finish(viewer *web.Viewer, c Call) error {
-	err := r.app.RunInTransaction(func(tx core.App) error {
-		done, err := web.Changes(tx, `UPDATE calls SET ended = {:now}, updated = {:now}
-			WHERE learner = {:learner} AND programme = {:programme} AND kind = 'now' AND ended = '' AND taker = {:me}`,
-			dbx.Params{"learner": c.Learner, "programme": c.Programme, "me": viewer.ID, "now": moment(r.now())})
-		if err != nil || !done {
-			return err
-		}
-		return r.recordCall(tx, audit.HelpEnded, viewer.ID, c)
-	})
-	if err != nil {
-		return fmt.Errorf("end a call: %w", err)
-	}
-	r.readCalls() // it is stored, whatever becomes of that
-	return nil
 }

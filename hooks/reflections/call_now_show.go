@@ -1,10 +1,12 @@
 package reflections
 
 import (
+	"context"
 	"errors"
 	"maps"
 	"net/http"
 
+	"alongside/hooks/people"
 	"alongside/hooks/web"
 
 	"github.com/pocketbase/dbx"
@@ -12,8 +14,8 @@ import (
 )
 
 // FlaggedPage is `/calls`, "reflections/flagged": who needs help now, for whoever
-// was told by name. Its forms post to /calls/{call}/on-it and /calls/{call}/done
-// nothing.
+// was told by name. Its forms post nothing, to /calls/{call}/on-it, /instead, /let-go
+// and /done.
 type FlaggedPage struct {
 	web.Base
 	Calls   []FlaggedCall
@@ -23,7 +25,10 @@ type FlaggedPage struct {
 // A FlaggedCall is one that the viewer was told of.
 type FlaggedCall struct {
 	Call
-	Mine bool // the viewer is on it
+	Mine     bool            // the viewer is on it
+	Others   []people.Worker // who walk beside them there, besides the viewer
+	MayRaise bool            // the viewer may raise a concern about them
+	Leads    []people.Member // who answer for concerns there, where the viewer may not
 }
 
 // askNow is the button of /help.
@@ -51,11 +56,33 @@ func (r *Room) showFlagged(e *core.RequestEvent) error {
 		return err
 	}
 	r.readCalls()
-	viewer, page := web.Current(e), &FlaggedPage{Numbers: web.HelpGroups(e)}
+	page := &FlaggedPage{Numbers: web.HelpGroups(e)}
 	for _, c := range calls {
-		page.Calls = append(page.Calls, FlaggedCall{Call: c, Mine: c.Taker == viewer.ID})
+		one, err := r.flaggedCall(e.Request.Context(), web.Current(e), c)
+		if err != nil {
+			return err
+		}
+		page.Calls = append(page.Calls, one)
 	}
 	return web.Show(e, http.StatusOK, "reflections/flagged", page)
+}
+
+// flaggedCall is a call with whom the viewer can turn to about it.
+func (r *Room) flaggedCall(ctx context.Context, viewer *web.Viewer, c Call) (FlaggedCall, error) {
+	one := FlaggedCall{Call: c, Mine: c.Taker == viewer.ID, MayRaise: mayRaise(viewer, c.Programme)}
+	workers, err := people.WorkersOf(ctx, r.app, c.Learner, r.now())
+	if err != nil {
+		return one, err
+	}
+	for _, w := range workers {
+		if w.Programme == c.Programme && w.ID != viewer.ID {
+			one.Others = append(one.Others, w)
+		}
+	}
+	if !one.MayRaise {
+		one.Leads, err = people.LeadsOf(ctx, r.app, c.Programme, r.now())
+	}
+	return one, err
 }
 
 func (r *Room) flaggedTo(e *core.RequestEvent, condition string, more dbx.Params) ([]Call, error) {
@@ -64,8 +91,8 @@ func (r *Room) flaggedTo(e *core.RequestEvent, condition string, more dbx.Params
 	return r.callsWhere(e.Request.Context(), which+" AND "+condition, params)
 }
 
-// onCall does something about one call that the viewer was told of.
-func (r *Room) onCall(do func(*web.Viewer, Call) error, notice string) func(e *core.RequestEvent) error {
+// onCall does something about one call that the viewer was told of, and says what.
+func (r *Room) onCall(do func(*web.Viewer, Call) (notice string, err error)) func(e *core.RequestEvent) error {
 	return func(e *core.RequestEvent) error {
 		if _, err := web.Form(e); err != nil {
 			return err
@@ -77,7 +104,8 @@ func (r *Room) onCall(do func(*web.Viewer, Call) error, notice string) func(e *c
 		if len(found) == 0 {
 			return web.ErrNotFound
 		}
-		if err := do(web.Current(e), found[0]); err != nil {
+		notice, err := do(web.Current(e), found[0])
+		if err != nil {
 			return err
 		}
 		web.Notify(e, notice)
