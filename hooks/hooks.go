@@ -91,6 +91,7 @@ func (h *House) Serve(se *core.ServeEvent, o *Options) {
 		return ways
 	})
 	web.KnowPlaces(h.App, h.People.PlacesOf)
+	web.KnowHelpers(h.App, h.People.HelpersOf)
 	web.KeepLate(h.App, h.SignIn.LateForms())
 
 	// for every request, PocketBase's own too

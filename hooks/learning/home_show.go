@@ -56,6 +56,9 @@ func (l *Learning) tell(e *core.RequestEvent, page *HomePage) (err error) {
 	if page.Told, err = l.written.WasTold(e.Request.Context(), viewer); err != nil {
 		return err
 	}
+	if page.Asked, err = l.written.HasAsked(e.Request.Context(), viewer.ID); err != nil {
+		return err
+	}
 	page.Away, err = people.AwayOf(e.Request.Context(), l.app, viewer.ID, web.Now(e))
 	return err
 }

@@ -35,7 +35,8 @@ type HomePage struct {
 
 	News       []reflections.News // who wrote back
 	HandedOver []people.HandOver  // lately
-	Told       bool               // what came of a concern about them, lately
+	Told       bool               // there is something about them that they have not read
+	Asked      bool               // for help, and that is open
 	Away       []people.Away      // who walks beside them
 }
 

@@ -59,6 +59,34 @@ func CalleesOf(ctx context.Context, app core.App, learner string, now time.Time)
 	return append(callees, all...), nil
 }
 
+// HelpersOf are those who would be told now if a viewer needed help, as they are
+// called.
+func (o *Office) HelpersOf(ctx context.Context, v *web.Viewer) ([]web.Helper, error) {
+	now := o.now()
+	callees, err := CalleesOf(ctx, o.app, v.ID, now)
+	if err != nil {
+		return nil, err
+	}
+	away, err := AwayAround(ctx, o.app, v.ID, now)
+	if err != nil {
+		return nil, err
+	}
+	var helpers []web.Helper
+	known := map[string]bool{}
+	for _, c := range callees {
+		if known[c.ID] {
+			continue
+		}
+		known[c.ID] = true
+		called, err := calledBy(ctx, o.app, c.ID)
+		if err != nil {
+			return nil, err
+		}
+		helpers = append(helpers, web.Helper{Called: called, Away: away[c]})
+	}
+	return helpers, nil
+}
+
 func calleesIn(beside []Answerer, role web.Role) (callees []Callee) {
 	for _, a := range beside {
 		if a.Role == role {

@@ -1,9 +1,12 @@
 package reflections
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
+	"time"
 
 	"alongside/hooks/audit"
 	"alongside/hooks/people"
@@ -14,18 +17,27 @@ import (
 )
 
 // CallsPage is `/me/calls`, "reflections/calls": for what the viewer asked, who
-// was told, and who is on it. Its forms post to /me/calls/{call}/back nothing.
+// was told, and who is on it. It looks again by itself: the template "calls" alone.
+// Its forms post to /me/calls/{call}/back nothing.
 type CallsPage struct {
 	web.Base
-	Calls   []MyCall
+	Calls   []MyCall        // that are open
+	Ended   []MyCall        // lately
 	Numbers []web.HelpGroup // where one of them is for now
+	Tag     string          // another once anything of it shows differently
 }
 
-// A MyCall is an open call of the viewer's own.
+// Now reports whether one of them is for help now.
+func (p *CallsPage) Now() bool { return slices.ContainsFunc(p.Calls, MyCall.Now) }
+
+// A MyCall is a call of the viewer's own.
 type MyCall struct {
 	Call
-	Told []Reached // those who can see it
+	Told []Reached // of one that is open, those who can see it
 }
+
+// endedFor is for how long a learner reads what became of a call.
+const endedFor = 7 * 24 * time.Hour
 
 // Reached is somebody who can see what a learner asked for.
 type Reached struct {
@@ -71,11 +83,33 @@ func toldOf(row Call, workers []people.Worker, away map[people.Callee]string) (t
 	return told
 }
 
+// EndedOf are a learner's own calls to be helped that ended lately, the last one
+// first.
+func (r *Room) EndedOf(ctx context.Context, learner string) (calls []MyCall, err error) {
+	rows, err := r.callsWhere(ctx, "k.learner = {:learner} AND k.kind IN ('stuck', 'now') AND k.ended > {:since}",
+		dbx.Params{"learner": learner, "since": moment(r.now().Add(-endedFor))})
+	slices.SortStableFunc(rows, func(a, b Call) int { return cmp.Compare(b.Ended, a.Ended) })
+	for _, row := range rows {
+		calls = addCall(calls, row, nil)
+	}
+	return calls, err
+}
+
+// HasAsked reports whether a learner asked to be helped and that is open.
+func (r *Room) HasAsked(ctx context.Context, learner string) (asked bool, err error) {
+	err = r.app.ConcurrentDB().NewQuery("SELECT EXISTS (SELECT 1 FROM calls WHERE learner = {:learner} AND kind IN ('stuck', 'now') AND ended = '')").
+		Bind(dbx.Params{"learner": learner}).WithContext(ctx).Row(&asked)
+	if err != nil {
+		return false, fmt.Errorf("open calls of %s: %w", learner, err)
+	}
+	return asked, nil
+}
+
 // addCall adds a row to what the learner sees: what they asked for once shows once,
 // also where it went to several people or programmes.
 func addCall(calls []MyCall, row Call, told []Reached) []MyCall {
 	for i, known := range calls {
-		if known.Kind == row.Kind && known.Module == row.Module && known.Step == row.Step {
+		if known.Kind == row.Kind && known.Module == row.Module && known.Step == row.Step && known.Ended == row.Ended {
 			calls[i].Told = append(calls[i].Told, told...)
 			if known.Taken == "" {
 				calls[i].Taken, calls[i].OnIt = row.Taken, row.OnIt
@@ -86,16 +120,22 @@ func addCall(calls []MyCall, row Call, told []Reached) []MyCall {
 	return append(calls, MyCall{Call: row, Told: told})
 }
 
-func (r *Room) showCalls(e *core.RequestEvent) error {
-	calls, err := r.CallsOf(e.Request.Context(), web.Current(e).ID)
-	if err != nil {
+func (r *Room) showCalls(e *core.RequestEvent) (err error) {
+	ctx, viewer, page := e.Request.Context(), web.Current(e), &CallsPage{}
+	if page.Calls, err = r.CallsOf(ctx, viewer.ID); err != nil {
 		return err
 	}
-	page := &CallsPage{Calls: calls}
-	for _, c := range calls {
-		if c.Now() {
-			page.Numbers = web.HelpGroups(e)
-		}
+	if page.Ended, err = r.EndedOf(ctx, viewer.ID); err != nil {
+		return err
+	}
+	if page.Now() {
+		page.Numbers = web.HelpGroups(e)
+	}
+	if page.Tag, err = web.TagOf(e, [][]MyCall{page.Calls, page.Ended}); err != nil {
+		return err
+	}
+	if web.IsFragment(e) {
+		return web.ShowAgain(e, page.Tag, "reflections/calls", "calls", page)
 	}
 	return web.Show(e, http.StatusOK, "reflections/calls", page)
 }
@@ -120,11 +160,12 @@ func (r *Room) takeCallBack(e *core.RequestEvent) error {
 	return web.SeeOther(e, "/me/calls")
 }
 
-// endCalls ends all open calls of a learner that are the same to them.
+// endCalls ends all open calls of a learner that are the same to them. That nobody
+// took it says that they ended it themselves.
 func (r *Room) endCalls(learner string, like Call) error {
 	defer r.readCalls()
 	return r.app.RunInTransaction(func(tx core.App) error {
-		done, err := web.Changes(tx, `UPDATE calls SET ended = {:now}, updated = {:now}
+		done, err := web.Changes(tx, `UPDATE calls SET ended = {:now}, taken = '', taker = '', updated = {:now}
 			WHERE learner = {:learner} AND kind = {:kind} AND module = {:module} AND step = {:step} AND ended = ''`,
 			dbx.Params{"learner": learner, "kind": like.Kind, "module": like.Module, "step": like.Step, "now": moment(r.now())})
 		if err != nil {

@@ -37,7 +37,7 @@ func TestStuckHereSavesWhatWasTypedAndTellsThoseWhoWalkBesideTheLearner(t *testi
 		t.Errorf("kept: %+v", got.Words)
 	}
 	page := shows(t, b, "/me/calls")
-	for _, want := range []string{"They are told that you are stuck", "Tom", "Mia", "Look back"} {
+	for _, want := range []string{"can see now that you are stuck", "Tom", "Mia", "Look back"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("it does not say %q\n%s", want, page)
 		}

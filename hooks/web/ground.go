@@ -17,6 +17,7 @@ type ground struct {
 	now         func() time.Time
 	ways        func(*Viewer) Ways
 	places      func(context.Context, *Viewer) ([]Place, error)
+	helpers     func(context.Context, *Viewer) ([]Helper, error)
 	late        LateForms
 }
 
@@ -32,6 +33,7 @@ func Lay(app core.App, behindProxy bool, now func() time.Time) {
 		now:         now,
 		ways:        func(*Viewer) Ways { return Ways{} },
 		places:      func(context.Context, *Viewer) ([]Place, error) { return nil, nil },
+		helpers:     func(context.Context, *Viewer) ([]Helper, error) { return nil, nil },
 	})
 	countChanges(app)
 	trustProxy(app, behindProxy)

@@ -9,8 +9,9 @@ import (
 // HelpPage is `/help`: who to call, for anybody, signed in or not.
 type HelpPage struct {
 	Base
-	Groups []HelpGroup
-	Places []HelpPlace // of the viewer's programmes; a guest sees none
+	Groups  []HelpGroup
+	Places  []HelpPlace // of the viewer's programmes; a guest sees none
+	Helpers []Helper    // who is told, for a viewer who can tell somebody and did not
 }
 
 // A HelpPlace is the help for one place.
@@ -32,7 +33,19 @@ func showHelp(e *core.RequestEvent) error {
 	if page.Places, err = helpPlaces(e, lang); err != nil {
 		e.App.Logger().Error("help of places", "error", err) // what is for everywhere shows all the same
 	}
+	if page.Helpers, err = helpersOf(e); err != nil {
+		e.App.Logger().Error("who is told of help now", "error", err)
+	}
 	return Show(e, http.StatusOK, "web/help", page)
+}
+
+// helpersOf are those whom the button of this page tells.
+func helpersOf(e *core.RequestEvent) ([]Helper, error) {
+	viewer := Current(e)
+	if ways := groundOf(e).ways(viewer); !ways.MayAsk || ways.Asked {
+		return nil, nil
+	}
+	return groundOf(e).helpers(e.Request.Context(), viewer)
 }
 
 // HelpGroups are the site's numbers for a page of another room.

@@ -46,3 +46,15 @@ type Place struct{ ID, Name string }
 func KnowPlaces(app core.App, of func(context.Context, *Viewer) ([]Place, error)) {
 	app.Store().Get(groundKey).(*ground).places = of
 }
+
+// A Helper is somebody who is told when a learner needs help now.
+type Helper struct {
+	Called string
+	Away   string // their last day away, an ISO date; "" while they are here
+}
+
+// KnowHelpers registers what says who would be told if a viewer needed help now. It
+// comes after Lay.
+func KnowHelpers(app core.App, of func(context.Context, *Viewer) ([]Helper, error)) {
+	app.Store().Get(groundKey).(*ground).helpers = of
+}

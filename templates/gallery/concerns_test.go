@@ -30,6 +30,8 @@ func concernRows() []reflections.ConcernInList {
 	return []reflections.ConcernInList{
 		{ID: "c1", State: "raised", Since: "2026-05-03T10:00:00Z", For: reflections.Clock{Hours: 3}, Raiser: longName},
 		{ID: "c2", State: "decided", Since: "2026-05-01T10:00:00Z", For: reflections.Clock{Days: 2}, Raiser: "Tom", Review: "2026-06-01"},
+		{ID: "c4", State: "actions", Since: "2026-05-01T10:00:00Z", For: reflections.Clock{Days: 9}, Raiser: longName, Review: "2026-05-03", Due: reflections.DueToday, More: true},
+		{ID: "c5", State: "decided", Since: "2026-05-01T10:00:00Z", For: reflections.Clock{Days: 9}, Raiser: "Tom", Review: "2026-05-02", Due: reflections.DueSince},
 		{ID: "c3", State: "raised", Since: "2026-05-03T10:00:00Z", For: reflections.Clock{Minutes: 5}},
 	}
 }
@@ -52,6 +54,7 @@ func concernActs() []reflections.ConcernAct {
 		{Kind: "acknowledged", At: "2026-05-03T12:00:00Z", Who: "Lea", Text: "I ring him at four."},
 		{Kind: "viewed", At: "2026-05-03T12:05:00Z", Who: longName, Text: "To read his own words."},
 		{Kind: "decided", At: "2026-05-03T13:00:00Z", Who: "Lea", What: "act", Text: "He is seen tonight.\nHis sister knows.", Review: "2026-05-10"},
+		{Kind: "added", At: "2026-05-04T12:00:00Z", Who: "Tom", Text: "He rang me again.\nHe is at his sister's."},
 		{Kind: "told", At: "2026-05-04T13:00:00Z", NotNow: true},
 	}
 }
@@ -66,6 +69,16 @@ func concernScenes() []scene {
 				Base: b, Address: "/concerns/c1/said", Share: "s1", About: concernAbout(), Staff: []templates.Choice{{Value: "p:x", Text: longName, Chosen: true}}, Statement: statement(),
 				Errors: []web.FieldError{{Field: "about", Key: "concern-about-missing"}, {Field: "think", Key: "line-long", Max: 8000}, {Field: "concern", Key: "cannot-be-kept"}},
 			}
+		}},
+		{"concern-said-other", "reflections/concern-said", func(b web.Base) any {
+			page := &reflections.ConcernSaidPage{Base: b, Address: "/concerns/c1/said", About: concernAbout(), Statement: statement()}
+			page.Draft = reflections.DraftTab{Screen: "said", Seen: "?abc", Other: web.OtherText(".said",
+				web.OtherPart{Label: "concern.about", Said: longName + " · Willow"}, web.OtherPart{Label: "concern.think", Said: strings.Repeat("Somebody should ring him. ", 20)})}
+			page.Errors = []web.FieldError{page.Draft.Other.Error}
+			return page
+		}},
+		{"concern-lost", "reflections/concern-lost", func(b web.Base) any {
+			return &reflections.ConcernLostPage{Base: b, Raised: "c1", Said: []web.OtherPart{{Label: "concern.done", Said: "I stayed until his sister came.\n" + longName}}}
 		}},
 		{"concern-done", "reflections/concern-done", func(b web.Base) any {
 			return &reflections.ConcernDonePage{Base: b, Concern: "c1", Statement: statement(), Whom: []templates.Choice{
@@ -85,7 +98,7 @@ func concernScenes() []scene {
 		}},
 		{"concerns-lead", "reflections/concerns", func(b web.Base) any {
 			b.Ways.ConcernWaits = true
-			return &reflections.ConcernsPage{Base: lead(b), Lead: true, Waiting: concernRows(), Open: concernRows()[1:2], Closed: concernRows()[1:2], Drafts: concernRows()[:1], Changed: 2}
+			return &reflections.ConcernsPage{Base: lead(b), Lead: true, Waiting: concernRows(), Open: concernRows()[1:4], Closed: concernRows()[1:2], Drafts: concernRows()[:1], Changed: 2}
 		}},
 		{"concerns-none", "reflections/concerns", func(b web.Base) any { return &reflections.ConcernsPage{Base: b} }},
 		{"concerns-cannot", "reflections/concerns", func(b web.Base) any { return &reflections.ConcernsPage{Base: b, CannotBe: true} }},
@@ -103,16 +116,42 @@ func concernScenes() []scene {
 		}},
 		{"concern-own", "reflections/concern", func(b web.Base) any {
 			p := concernPage(b, "decided")
-			p.Lead = false
+			p.Lead, p.MayAdd, p.Acts = false, true, concernActs()[3:4]
 			return p
 		}},
-		{"concern-not-now", "reflections/concern", func(b web.Base) any { return &reflections.ConcernPage{Base: b, NotNow: true} }},
+		{"concern-own-closed", "reflections/concern", func(b web.Base) any {
+			p := concernPage(b, "closed")
+			p.Lead, p.Typed = false, reflections.ConcernTyped{More: "He rang me again."}
+			p.Errors = []web.FieldError{{Field: "more", Key: "concern-closed"}}
+			return p
+		}},
+		{"concern-closed", "reflections/concern", func(b web.Base) any {
+			p := concernPage(b, "closed")
+			p.Acts, p.MayTell = concernActs(), true
+			return p
+		}},
+		{"concern-tell", "reflections/concern-tell", func(b web.Base) any {
+			return &reflections.ConcernTellPage{Base: b, Concern: "c1", Person: longName, Errors: []web.FieldError{{Field: "text", Key: "concern-tell-missing"}}}
+		}},
+		{"concern-tell-check", "reflections/concern-tell", func(b web.Base) any {
+			return &reflections.ConcernTellPage{Base: b, Concern: "c1", Person: "Dina", Check: true, Text: "We talked to the house.\nYou can move on Monday."}
+		}},
+		{"concern-not-now", "reflections/concern", func(b web.Base) any {
+			return &reflections.ConcernPage{Base: b, NotNow: true, Typed: reflections.ConcernTyped{Text: "I ring him at four."}, Errors: []web.FieldError{{Field: "concern", Key: "cannot-be-kept"}}}
+		}},
 		{"concern-share", "reflections/concern-share", func(b web.Base) any {
-			return &reflections.ConcernSharePage{Base: b, Concern: "c1", Shown: reflections.Shown{Module: "Listening", Lang: "en", Asked: "When were you really listened to?", Parts: []reflections.Part{{Said: "Once.\nOn a bridge."}}, Paper: true}}
+			return &reflections.ConcernSharePage{Base: b, Concern: "c1", Shown: reflections.Shown{Module: "Listening", Lang: "en", Asked: "When were you really listened to?", Parts: []reflections.Part{{Said: "Once.\nOn a bridge."}}, Paper: true}, Turns: []reflections.ConcernTurn{
+				{Who: "Tom", Reply: reflections.Reply{Text: "Thank you.\nWhat was it like?", Sent: "2026-05-03 10:00:00.000Z"}},
+				{Who: longName, Reply: reflections.Reply{Text: rtlName, Sent: "2026-05-03 11:00:00.000Z"}},
+				{Reply: reflections.Reply{Lock: reflections.NotNow, Sent: "2026-05-03 12:00:00.000Z"}},
+			}}
 		}},
 		{"concern-share-not-now", "reflections/concern-share", func(b web.Base) any { return &reflections.ConcernSharePage{Base: b, Concern: "c1", NotNow: true} }},
 		{"told", "reflections/told", func(b web.Base) any {
 			return &reflections.ToldPage{Base: b, Told: []reflections.Told{{At: "2026-05-04T13:00:00Z", Text: "We talked to the house.\nYou can move on Monday."}, {At: "2026-05-03T13:00:00Z", NotNow: true}}}
+		}},
+		{"told-opened", "reflections/told", func(b web.Base) any {
+			return &reflections.ToldPage{Base: b, Opened: []reflections.LeadOpened{{At: "2026-05-04T13:00:00Z", Who: longName, Address: "/reflections/r1"}, {At: "2026-05-03T13:00:00Z"}}}
 		}},
 		{"told-shut", "reflections/told", func(b web.Base) any { return &reflections.ToldPage{Base: b, Shut: true} }},
 		{"told-none", "reflections/told", func(b web.Base) any { return &reflections.ToldPage{Base: b} }},
@@ -139,9 +178,18 @@ func callScenes() []scene {
 			return &reflections.CallsPage{Base: b, Numbers: numbers, Calls: []reflections.MyCall{{Call: taken, Told: []reflections.Reached{{Called: longName}}}}}
 		}},
 		{"calls-none", "reflections/calls", func(b web.Base) any { return &reflections.CallsPage{Base: b} }},
+		{"calls-ended", "reflections/calls", func(b web.Base) any {
+			settled, back := call(reflections.CallStuck), call(reflections.CallNow)
+			settled.Ended, settled.OnIt, back.Ended = "2026-05-04 08:00:00.000Z", longName, "2026-05-04 09:00:00.000Z"
+			return &reflections.CallsPage{Base: b, Ended: []reflections.MyCall{{Call: settled}, {Call: back}}}
+		}},
 		{"flagged", "reflections/flagged", func(b web.Base) any {
 			b.Ways.Called = web.CalledNow
-			return &reflections.FlaggedPage{Base: lead(b), Numbers: numbers, Calls: []reflections.FlaggedCall{{Call: call(reflections.CallNow)}, {Call: taken}, {Call: taken, Mine: true}}}
+			return &reflections.FlaggedPage{Base: lead(b), Numbers: numbers, Calls: []reflections.FlaggedCall{
+				{Call: call(reflections.CallNow), MayRaise: true, Others: []people.Worker{{Called: "Tom", Role: web.Facilitator}, {Called: longName, Role: web.Mentor}}},
+				{Call: taken, Leads: []people.Member{{Called: "Lea"}, {Called: longName}}},
+				{Call: taken, Mine: true},
+			}}
 		}},
 		{"flagged-none", "reflections/flagged", func(b web.Base) any {
 			b.Ways.Called = web.OnACall
@@ -149,7 +197,7 @@ func callScenes() []scene {
 		}},
 		{"help-now", "web/help", func(b web.Base) any {
 			b.Ways.MayAsk = true
-			return &web.HelpPage{Base: b, Groups: numbers}
+			return &web.HelpPage{Base: b, Groups: numbers, Helpers: []web.Helper{{Called: "Tom"}, {Called: longName, Away: "2026-11-30"}}}
 		}},
 		{"help-now-asked", "web/help", func(b web.Base) any {
 			b.Ways.MayAsk, b.Ways.Asked = true, true
