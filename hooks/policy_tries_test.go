@@ -82,6 +82,7 @@ var things = map[string]thing{
 var thingAt = map[string]thing{
 	"/manage/managers/{membership}":                            {table: "memberships", only: "role = 'manager' AND programme = '' AND ends = ''"},
 	"/facilitate/calls/{call}/settle":                          {}, // of learners who are theirs now: a test of that room
+	"/facilitate/calls/{call}/again":                           {}, // the same
 	"/me/calls/{call}/back":                                    {table: "calls", by: map[string]string{"viewer": "learner"}},
 	"/facilitate/shares/{share}/voice":                         {table: "shares", by: map[string]string{"viewer": "reader"}, only: "mac != '' AND withdrawn = ''"},
 	"/facilitate/shares/{share}/voice/delete":                  {table: "shares", by: map[string]string{"viewer": "reader"}, only: "mac != '' AND withdrawn = ''"},

@@ -12,6 +12,7 @@ type Beside struct {
 	Share  string
 	Other  string // who is answering it now, as they are called; "" for nobody else
 	Mine   bool   // the others are told that the viewer is
+	Others bool   // somebody else may read the same, and answer
 	Moved  bool   // the thread has gone on since the page was opened
 	Gone   bool   // it was taken back
 	Tag    string `json:"-"`
@@ -34,8 +35,7 @@ func (f *Facilitation) showBeside(e *core.RequestEvent) error {
 		return err
 	}
 	page := &SharePage{Beside: b}
-	page.Notice = leftForThePage
-	return showAgain(e, b.Tag, "facilitation/share", "beside", page)
+	return web.ShowAgain(e, b.Tag, "facilitation/share", "beside", page)
 }
 
 // beginBeside claims a share for the viewer while it is their turn and nobody else
@@ -43,7 +43,7 @@ func (f *Facilitation) showBeside(e *core.RequestEvent) error {
 func (f *Facilitation) beginBeside(e *core.RequestEvent, s reflections.Share, after string) (b Beside, err error) {
 	b = Beside{Share: s.ID, Gone: s.Withdrawn != "", Thread: after}
 	if b.Gone {
-		b.Tag, err = tagOf(e, b)
+		b.Tag, err = web.TagOf(e, b)
 		return b, err
 	}
 	viewer, now := web.Current(e), web.Now(e)
@@ -57,6 +57,9 @@ func (f *Facilitation) beginBeside(e *core.RequestEvent, s reflections.Share, af
 		return b, err
 	}
 	b.Mine = at.Worker == viewer.ID
+	if b.Others, err = f.hasOthers(e.Request.Context(), s, now); err != nil {
+		return b, err
+	}
 	if at.Worker != "" && !b.Mine {
 		b.Other = Person{Username: at.Username, Name: at.Name}.Called()
 	}
@@ -68,6 +71,6 @@ func (f *Facilitation) beginBeside(e *core.RequestEvent, s reflections.Share, af
 	if after == "" {
 		b.Thread = turns
 	}
-	b.Tag, err = tagOf(e, b)
+	b.Tag, err = web.TagOf(e, b)
 	return b, err
 }

@@ -25,7 +25,7 @@ func (f *Facilitation) learnerPage(e *core.RequestEvent, status int, wrong []web
 		return err
 	}
 	page := &LearnerPage{Person: person, Groups: groupsOf(rows), Errors: wrong}
-	if page.Account, err = f.seesAccount(e, person.ID); err != nil {
+	if page.Account, err = f.sees(e, people.Accounts, person.ID); err != nil {
 		return err
 	}
 	depth := people.DepthOf(e)
@@ -51,12 +51,16 @@ func (f *Facilitation) learnerPage(e *core.RequestEvent, status int, wrong []web
 	if page.Shared, err = f.sharedBy(e, person.ID, beforeMost); err != nil {
 		return err
 	}
+	if page.MayRaise, err = f.sees(e, people.Raising, person.ID); err != nil {
+		return err
+	}
 	return web.Show(e, status, "facilitation/learner", page)
 }
 
-// seesAccount asks the policy for the account, which is a matter of its own.
-func (f *Facilitation) seesAccount(e *core.RequestEvent, learner string) (bool, error) {
-	_, err := people.See(e.Request.Context(), f.app, web.Now(e), web.Current(e), people.Accounts, people.Subject{Person: learner})
+// sees asks the policy for what is a matter of its own: the account, and raising a
+// concern.
+func (f *Facilitation) sees(e *core.RequestEvent, matter people.Matter, learner string) (bool, error) {
+	_, err := people.See(e.Request.Context(), f.app, web.Now(e), web.Current(e), matter, people.Subject{Person: learner})
 	if errors.Is(err, web.ErrNotFound) {
 		return false, nil
 	}

@@ -133,6 +133,7 @@ type LearnerPage struct {
 	Courses  []CourseOfLearner
 	Shared   []Waiting      // what they shared with the viewer
 	Others   []CourseChoice // that they are not on
+	MayRaise bool           // the viewer may raise a concern about them
 	Errors   []web.FieldError
 }
 

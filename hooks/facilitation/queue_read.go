@@ -109,27 +109,48 @@ func (f *Facilitation) queue(e *core.RequestEvent) (*Queue, error) {
 	if q.Quiet, err = f.quiet(e); err != nil {
 		return nil, err
 	}
-	q.Tag, err = tagOf(e, q)
+	if q.Withdrawn, err = f.withdrawn(e); err != nil {
+		return nil, err
+	}
+	if q.Helped, err = f.helped(e); err != nil {
+		return nil, err
+	}
+	q.Called, _ = f.written.Called(viewer)
+	q.ConcernWaits = f.written.ConcernWaits(viewer)
+	q.Tag, err = web.TagOf(e, q)
 	return q, err
 }
 
 // stuck are learners of the viewer's who said that they are stuck on a step.
-func (f *Facilitation) stuck(e *core.RequestEvent) (all []Stuck, err error) {
+func (f *Facilitation) stuck(e *core.RequestEvent) ([]Stuck, error) {
 	calls, err := f.written.StuckFor(e.Request.Context(), web.Current(e), web.Now(e))
+	return stuckIn(calls), err
+}
+
+// helped are those who were, and whom the viewer helped a short while ago.
+func (f *Facilitation) helped(e *core.RequestEvent) ([]Stuck, error) {
+	calls, err := f.written.HelpedBy(e.Request.Context(), web.Current(e))
+	return stuckIn(calls), err
+}
+
+func stuckIn(calls []reflections.Call) (all []Stuck) {
 	for _, c := range calls {
 		all = append(all, Stuck{
 			ID: c.ID, Learner: Person{ID: c.Learner, Username: c.Username, Name: c.Called}, Since: day(c.Made),
 			Module: learning.Link{Title: c.ModuleTitle, Lang: c.Lang}, Step: learning.Link{Title: c.StepTitle, Lang: c.Lang, Address: c.Address},
 		})
 	}
-	return all, err
+	return all
 }
 
 // inQueue is a row as its reader sees it now.
 func (r queuedRow) inQueue(modules map[string]learning.Link, now string) Waiting {
+	if r.Withdrawn != "" { // nothing more of it is theirs to know
+		return Waiting{Share: r.ID, Learner: Person{ID: r.Learner, Username: r.Username, Name: r.Name}, State: r.state(), Withdrawn: day(r.Withdrawn)}
+	}
 	w := Waiting{
 		Share: r.ID, Learner: Person{ID: r.Learner, Username: r.Username, Name: r.Name}, Module: modules[r.Module], State: r.state(),
-		Shared: day(r.Shared), Since: day(r.Waits), Withdrawn: day(r.Withdrawn), Begun: day(r.Drafted), Beside: Person{Username: r.ByUsername, Name: r.By}.Called(),
+		Shared: day(r.Shared), Since: day(r.Waits), Begun: day(r.Drafted), Beside: Person{Username: r.ByUsername, Name: r.By}.Called(),
 	}
 	w.Back = r.Waits != "" && r.Answered != "" && r.Answered >= r.Shared
 	if r.Waits != "" {

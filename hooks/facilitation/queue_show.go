@@ -1,12 +1,6 @@
 package facilitation
 
 import (
-	"crypto/sha256"
-	"encoding/base64"
-	"encoding/json"
-	"net/http"
-	"strings"
-
 	"alongside/hooks/learning"
 	"alongside/hooks/people"
 	"alongside/hooks/reflections"
@@ -17,12 +11,19 @@ import (
 
 // A Queue is who needs the viewer today. Nothing that anybody wrote is in it.
 type Queue struct {
-	Stuck   []Stuck   // on a step, who has waited longest first
-	Waiting []Waiting // for an answer, the same
-	Begun   []Waiting // the viewer began to write, and nobody waits
-	Quiet   []Quiet   // learners of whom nothing was seen for a while
-	Count   int       // of those who wait, also where not all of them are shown
-	Tag     string    `json:"-"` // another once anything of it shows differently
+	Stuck     []Stuck   // on a step, who has waited longest first
+	Waiting   []Waiting // for an answer, the same
+	Begun     []Waiting // the viewer began to write, and nobody waits
+	Quiet     []Quiet   // learners of whom nothing was seen for a while
+	Withdrawn []Waiting // what was taken back of late
+	Helped    []Stuck   // who was stuck, and whom the viewer helped a short while ago
+	Count     int       // of those who wait, also where not all of them are shown
+	Tag       string    `json:"-"` // another once anything of it shows differently
+
+	// What stands on top of every page, as web.Ways has it: it shows with the queue, so
+	// that it reaches a page that is open.
+	Called       web.Calling
+	ConcernWaits bool
 }
 
 // Needs is how many need the viewer.
@@ -56,8 +57,7 @@ type Stuck struct {
 	Since   string // ISO date
 }
 
-// showQueue sends the queue alone, for a page that looks again by itself. Nothing
-// of it may be kept by a browser, so the page remembers the tag, and brings it.
+// showQueue sends the queue alone, for a page that looks again by itself.
 func (f *Facilitation) showQueue(e *core.RequestEvent) error {
 	if !web.IsFragment(e) {
 		return web.SeeOther(e, "/facilitate")
@@ -66,36 +66,7 @@ func (f *Facilitation) showQueue(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	page := &HomePage{Queue: queue}
-	page.Notice = leftForThePage
-	return showAgain(e, queue.Tag, "facilitation/home", "queue", page)
-}
-
-// leftForThePage stands where the notice of what just happened would: that is for
-// the page that somebody opens, and not for what a page asks for by itself.
-const leftForThePage = "none"
-
-// showAgain sends a part of a page, unless the page has it as it is.
-func showAgain(e *core.RequestEvent, tag, name, part string, page web.Page) error {
-	h := e.Response.Header()
-	h.Set("ETag", tag)
-	h.Set("Vary", "HX-Request, Accept-Language, Cookie")
-	for one := range strings.SplitSeq(e.Request.Header.Get("If-None-Match"), ",") {
-		if strings.TrimPrefix(strings.TrimSpace(one), "W/") == tag {
-			return e.NoContent(http.StatusNotModified)
-		}
-	}
-	return web.ShowFragment(e, http.StatusOK, name, part, page)
-}
-
-// tagOf is an ETag of what shows of something to this viewer.
-func tagOf(e *core.RequestEvent, shown any) (string, error) {
-	text, err := json.Marshal([]any{web.Current(e).ID, languageOf(e), shown})
-	if err != nil {
-		return "", err
-	}
-	sum := sha256.Sum256(text)
-	return `"` + base64.RawURLEncoding.EncodeToString(sum[:12]) + `"`, nil
+	return web.ShowAgain(e, queue.Tag, "facilitation/home", "queue", &HomePage{Queue: queue})
 }
 
 // hasQueue reports whether anybody may share something with the viewer.

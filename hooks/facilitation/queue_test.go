@@ -69,11 +69,31 @@ func TestTheQueueHasNothingOfWhatWasShared(t *testing.T) {
 	}
 }
 
-func TestWhatWasTakenBackIsInNoQueue(t *testing.T) {
+func TestWhatWasTakenBackStandsInTheQueueForTwoWeeksAsANameAndADay(t *testing.T) {
 	g := newGroup(t)
 	share := g.share(t, g.learner(t, "Dina", g.tom, web.Facilitator), g.tom, web.Facilitator, heron)
 	g.his.Post("/facilitate/shares/"+share, url.Values{"reply": {"Dear Dina"}, "do": {"save"}})
 	g.takeBack(t, share)
+	queue := queueOf(t, g.his)
+	if _, said, _ := strings.Cut(queue, "Taken back"); !strings.Contains(said, "Dina They took it back on "+g.Clock.Now().UTC().Format("Monday 2 January 2006")) {
+		t.Errorf("it does not say so: %s", queue)
+	}
+	if strings.Count(queue, "Dina") != 1 || strings.Contains(queue, "Water") || strings.Contains(queue, "began") || !strings.Contains(queue, "Nobody waits for you") {
+		t.Errorf("it says more: %s", queue)
+	}
+	g.Clock.Pass(14*24*time.Hour + time.Minute)
+	if queue := queueOf(t, g.SignIn(t, g.tom)); strings.Contains(queue, "Dina") {
+		t.Errorf("after two weeks: %s", queue)
+	}
+}
+
+func TestWhatWasTakenBackIsSaidToNobodyWhoIsNotTheirsAnyMore(t *testing.T) {
+	g := newGroup(t)
+	g.takeBack(t, g.share(t, g.learner(t, "Dina", g.tom, web.Facilitator), g.tom, web.Facilitator, heron))
+	if _, err := g.App.DB().NewQuery("UPDATE assignments SET ends = {:now}").
+		Bind(dbx.Params{"now": g.Clock.Now().Add(-time.Minute).UTC().Format("2006-01-02 15:04:05.000Z")}).Execute(); err != nil {
+		t.Fatal(err)
+	}
 	if queue := queueOf(t, g.his); strings.Contains(queue, "Dina") {
 		t.Error(queue)
 	}
@@ -141,7 +161,7 @@ func TestWhoIsStuckIsInTheQueueUntilSomebodyHelped(t *testing.T) {
 	if r := g.his.Post(settle, nil); r.Status != http.StatusSeeOther {
 		t.Fatalf("status %d", r.Status)
 	}
-	if queue := queueOf(t, g.his); strings.Contains(queue, "Dina") {
+	if queue := queueOf(t, g.his); strings.Contains(queue, "Stuck, and asked for help") {
 		t.Error(queue)
 	}
 }

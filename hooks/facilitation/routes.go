@@ -12,6 +12,7 @@ func (f *Facilitation) Routes(pages web.Pages) {
 	pages.GET("/facilitate", people.Over(people.Progress), f.showHome)
 	pages.GET("/facilitate/queue", people.Over(people.Shared), f.showQueue)
 	pages.POST("/facilitate/calls/{call}/settle", people.Over(people.Calls), f.settleCall)
+	pages.POST("/facilitate/calls/{call}/again", people.Over(people.Calls), f.helpAgain)
 
 	// what somebody shared
 	pages.GET("/facilitate/shares/{share}", people.Over(people.Shared), f.showShare)

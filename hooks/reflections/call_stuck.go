@@ -69,10 +69,11 @@ func (r *Room) Stuck(ctx context.Context, learner, module, step string) error {
 // StuckFor are the open calls of learners who are the viewer's now and who are
 // stuck on a step, the oldest first.
 func (r *Room) StuckFor(ctx context.Context, viewer *web.Viewer, now time.Time) ([]Call, error) {
-	return r.stuckFor(ctx, viewer, now, "1", nil)
+	return r.stuckFor(ctx, viewer, now, "k.ended = ''", nil)
 }
 
-// stuckFor asks role by role, so that a call in one programme is for those who are
+// stuckFor are the calls, open or not, of which a condition on the table k is true.
+// It asks role by role, so that a call in one programme is for those who are
 // the learner's in that one.
 func (r *Room) stuckFor(ctx context.Context, viewer *web.Viewer, now time.Time, condition string, more dbx.Params) ([]Call, error) {
 	known, all := map[string]bool{}, []Call{}
@@ -85,7 +86,7 @@ func (r *Room) stuckFor(ctx context.Context, viewer *web.Viewer, now time.Time, 
 		whom, params := people.Whom(&one, people.Calls, people.Whole, now)
 		maps.Copy(params, more)
 		params["me"], params["programme"] = viewer.ID, m.Programme
-		calls, err := r.callsWhere(ctx, "k.kind = 'stuck' AND k.ended = '' AND k.programme = {:programme} AND k.learner != {:me} AND k.learner IN ("+whom+") AND "+condition, params)
+		calls, err := r.callsWhere(ctx, "k.kind = 'stuck' AND k.programme = {:programme} AND k.learner != {:me} AND k.learner IN ("+whom+") AND "+condition, params)
 		if err != nil {
 			return nil, err
 		}
@@ -103,7 +104,7 @@ func (r *Room) stuckFor(ctx context.Context, viewer *web.Viewer, now time.Time, 
 // Settle ends a call of somebody who was stuck, because the viewer helped. It
 // returns web.ErrNotFound for whoever does not have it in StuckFor.
 func (r *Room) Settle(ctx context.Context, viewer *web.Viewer, call string) error {
-	found, err := r.stuckFor(ctx, viewer, r.now(), "k.id = {:call}", dbx.Params{"call": call})
+	found, err := r.stuckFor(ctx, viewer, r.now(), "k.ended = '' AND k.id = {:call}", dbx.Params{"call": call})
 	if err != nil {
 		return err
 	}
