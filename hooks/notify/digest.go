@@ -61,11 +61,23 @@ func (p *Post) waitingFor(ctx context.Context) (map[string][]Count, error) {
 		}
 		for _, one := range counts {
 			if one.Count > 0 {
-				all[one.Person] = append(all[one.Person], one)
+				all[one.Person] = with(all[one.Person], one)
 			}
 		}
 	}
 	return all, nil
+}
+
+// with adds a count to those of one person. What two sources call by the same kind is
+// one line, so that nobody can tell them apart.
+func with(counts []Count, one Count) []Count {
+	for i := range counts {
+		if counts[i].Kind == one.Kind {
+			counts[i].Count += one.Count
+			return counts
+		}
+	}
+	return append(counts, one)
 }
 
 // servedToday are those who had a daily mail today, or for whom one is on its way.

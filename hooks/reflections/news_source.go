@@ -30,9 +30,37 @@ const repliesWaitSQL = `SELECT s.learner AS person, 'replies' AS kind, COUNT(*) 
 	WHERE r.state = 'sent' AND r.seen = '' AND r.writer != s.learner AND s.withdrawn = ''
 	GROUP BY s.learner`
 
+// nowWaitsSQL counts who needs help now and whom nobody helps, for those who were told
+// and still work there.
+var nowWaitsSQL = `SELECT k.worker AS person, 'now' AS kind, COUNT(DISTINCT k.learner) AS count FROM calls k
+	WHERE k.kind = 'now' AND k.ended = '' AND k.worker != k.learner AND ` + people.Works("k.worker", "k.programme") + `
+		AND (k.taken = '' OR NOT ` + people.Works("k.taker", "k.programme") + `)
+	GROUP BY k.worker`
+
+// stuckWaitsSQL counts who is stuck, for those who walk beside them, as StuckFor has
+// it.
+var stuckWaitsSQL = `SELECT a.worker AS person, 'stuck' AS kind, COUNT(DISTINCT k.learner) AS count
+	FROM calls k JOIN assignments a ON a.learner = k.learner AND a.programme = k.programme AND a.worker != a.learner
+	WHERE k.kind = 'stuck' AND k.ended = '' AND ` + people.IsBeside("a") + `
+	GROUP BY a.worker`
+
+// wishesWaitSQL counts who would rather have somebody else, for those who manage the
+// programme, as WishesFor has it.
+var wishesWaitSQL = `SELECT m.user AS person, 'tasks' AS kind, COUNT(DISTINCT k.id) AS count
+	FROM calls k JOIN memberships m ON m.role = 'manager' AND m.programme = k.programme AND m.user NOT IN (k.worker, k.learner)
+	WHERE ` + openWishes + ` AND ` + people.InForce("m") + `
+	GROUP BY m.user`
+
 // News are what the daily mail counts of this room.
 func (r *Room) News() []notify.Source {
-	return []notify.Source{news{r.app, sharesWaitSQL}, news{r.app, repliesWaitSQL}}
+	return []notify.Source{
+		news{r.app, nowWaitsSQL},
+		news{r.app, stuckWaitsSQL},
+		news{r.app, sharesWaitSQL},
+		news{r.app, repliesWaitSQL},
+		news{r.app, wishesWaitSQL},
+		concernNews{r},
+	}
 }
 
 // Waiting counts by person.
