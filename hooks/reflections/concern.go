@@ -41,9 +41,10 @@ type Concern struct {
 	Review    string `db:"review"`
 	Acked     string `db:"acknowledged"`
 	Closed    string `db:"closed"`
+	Written   string `db:"updated"` // when something of it was last written
 }
 
-const columnsOfConcern = "n.id, n.programme, n.about, n.staff, n.raised_by, n.share, n.state, n.sealed, n.raised, n.review, n.acknowledged, n.closed"
+const columnsOfConcern = "n.id, n.programme, n.about, n.staff, n.raised_by, n.share, n.state, n.sealed, n.raised, n.review, n.acknowledged, n.closed, n.updated"
 
 // A Statement is what somebody says when they raise a concern.
 type Statement struct {
@@ -56,6 +57,8 @@ type Statement struct {
 	ToldElse string   `json:"toldElse,omitempty"`
 	Wishes   string   `json:"wishes,omitempty"` // of the person
 	Knows    string   `json:"knows,omitempty"`  // of doTheyKnow
+
+	By map[string]string `json:"by,omitempty"` // of a draft, by screen: the open page that sent it, as its script calls it
 }
 
 // toldWhom are whom somebody may have told, and doTheyKnow whether the person knows.
@@ -137,6 +140,10 @@ func mayRaise(v *web.Viewer, programme string) bool {
 
 // isBy reports whether the viewer wrote it.
 func (c Concern) isBy(v *web.Viewer) bool { return c.RaisedBy == v.ID }
+
+// isBegun reports whether it is a draft of which nobody has said yet whom it is
+// about, and so in which programme it will be raised.
+func (c Concern) isBegun() bool { return c.State == ConcernDraft && c.Programme == "" }
 
 // hides reports whether it is hidden from somebody, whatever else they are.
 func (c Concern) hides(v *web.Viewer) bool { return c.Staff == v.ID || c.About == v.ID }

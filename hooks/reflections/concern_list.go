@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -16,8 +17,8 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// concernsOf are the concerns that a viewer may know of, the oldest first, each as
-// it was sealed: of one that was changed by hand nobody knows whom it was hidden
+// concernsOf are the concerns that a viewer may know of, the oldest first and those
+// that are closed last, each as it was sealed: of one that was changed by hand nobody knows whom it was hidden
 // from, so it is only counted, and not for whom it would have named.
 func (r *Room) concernsOf(ctx context.Context, viewer *web.Viewer) (concerns []Concern, changed int, err error) {
 	rows, err := r.concernRows(ctx, viewer)
@@ -50,9 +51,12 @@ func (r *Room) concernRows(ctx context.Context, viewer *web.Viewer) ([]Concern, 
 			mine = append(mine, "n.programme = {:"+in+"} AND n.state != 'draft'")
 		}
 	}
+	if people.May(viewer, people.Raising) {
+		mine = append(mine, "n.programme = '' AND n.raised_by = {:me} AND n.state = 'draft'")
+	}
 	var rows []Concern
 	err := r.app.ConcurrentDB().NewQuery("SELECT " + columnsOfConcern + " FROM concerns n WHERE (" + strings.Join(mine, " OR ") +
-		") AND n.staff != {:me} AND n.about != {:me} ORDER BY n.raised, n.id LIMIT 1000").Bind(params).WithContext(ctx).All(&rows)
+		") AND n.staff != {:me} AND n.about != {:me} ORDER BY n.state = 'closed', n.raised, n.id LIMIT 1000").Bind(params).WithContext(ctx).All(&rows)
 	if err != nil {
 		return nil, fmt.Errorf("list concerns: %w", err)
 	}
@@ -71,12 +75,14 @@ func (r *Room) showConcerns(e *core.RequestEvent) error {
 	r.readConcerns() // should the key have been away when they were read
 	page := &ConcernsPage{Lead: viewer.Is(web.Lead), Changed: changed}
 	for _, c := range concerns {
-		row, err := r.concernRow(ctx, c)
+		lead := isLead(viewer, c.Programme)
+		row, err := r.concernRow(ctx, c, lead)
 		if err != nil {
 			return err
 		}
-		page.add(row, c.State, isLead(viewer, c.Programme))
+		page.add(row, c.State, lead)
 	}
+	slices.SortStableFunc(page.Open, func(a, b ConcernInList) int { return a.first() - b.first() })
 	return web.Show(e, http.StatusOK, "reflections/concerns", page)
 }
 
@@ -96,9 +102,44 @@ func (p *ConcernsPage) add(row ConcernInList, state string, lead bool) {
 	}
 }
 
-func (r *Room) concernRow(ctx context.Context, c Concern) (ConcernInList, error) {
+func (r *Room) concernRow(ctx context.Context, c Concern, lead bool) (row ConcernInList, err error) {
 	names, err := r.namedIn(ctx, c)
-	return ConcernInList{ID: c.ID, State: c.State, Since: c.Since(), For: r.clock(c), Raiser: names.Raiser, Review: dayOf(c.Review)}, err
+	if err != nil {
+		return row, err
+	}
+	row = ConcernInList{ID: c.ID, State: c.State, Since: c.Since(), For: r.clock(c), Raiser: names.Raiser}
+	if c.State == ConcernDraft {
+		row.Since = people.Moment(c.Written)
+	}
+	if !lead || c.State == ConcernClosed || c.State == ConcernDraft {
+		return row, nil
+	}
+	row.Review, row.Due = dayOf(c.Review), r.due(c)
+	acts, err := r.actsOf(ctx, c)
+	row.More = len(acts) > 0 && acts[len(acts)-1].Kind == actAdded
+	return row, err
+}
+
+// due says whether the day has come on which a concern is looked at again.
+func (r *Room) due(c Concern) Due {
+	day, today := dayOf(c.Review), r.now().UTC().Format(time.DateOnly)
+	switch {
+	case day == today:
+		return DueToday
+	case day != "" && day < today:
+		return DueSince
+	default:
+		return ""
+	}
+}
+
+// first is the place of a row among those that are open: before all others what
+// somebody has to look at now.
+func (row ConcernInList) first() int {
+	if row.Due != "" || row.More {
+		return 0
+	}
+	return 1
 }
 
 // clock is how long ago a concern was raised.

@@ -52,7 +52,7 @@ func TestConcernLeavesNoWordInAnyFile(t *testing.T) {
 	at := c.raisedByTom(t)
 	lea := c.SignIn(t, c.lea)
 	lea.Post(at+"/acts", doing("acknowledged", leadsWhy))
-	lea.Post(at+"/acts", doing("told", whatCame))
+	lea.Post(at+"/tell", telling(whatCame))
 	shows(t, lea, at)
 	finds(t, c.Site, theirWords, whatISaw, whatIThink, whatWeDid, theirWish, leadsWhy, whatCame, "their sister")
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 
 	"alongside/hooks/audit"
@@ -34,7 +35,14 @@ type deed struct {
 	Text   string `json:"text,omitempty"` // the reasons; of told what the person is told
 	Review string `json:"review,omitempty"`
 	Viewed bool   `json:"viewed,omitempty"` // of note: what the concern came from was opened
+	Added  bool   `json:"added,omitempty"`  // of note: whoever raised the concern wrote it
 }
+
+// What a page calls notes of two kinds.
+const (
+	actViewed = "viewed"
+	actAdded  = "added"
+)
 
 // place binds it to the concern, to who did what and when, and of what somebody is
 // told to that person.
@@ -76,7 +84,9 @@ func (r *Room) showConcernAs(e *core.RequestEvent, status int, typed ConcernType
 	if err := r.audit.Record(r.app, audit.Act{Kind: audit.ConcernViewed, Actor: viewer.ID, Item: c.ID}); err != nil {
 		return err
 	}
-	page := &ConcernPage{Concern: c, For: r.clock(c), Lead: isLead(viewer, c.Programme), Typed: typed, Errors: problems}
+	page := &ConcernPage{
+		Concern: c, For: r.clock(c), Lead: isLead(viewer, c.Programme), Key: core.GenerateDefaultRandomId(), Typed: typed, Errors: problems,
+	}
 	page.Statement, err = c.open(r.app, r.vault)
 	if isClosedNow(err) {
 		page.NotNow, err = true, nil
@@ -90,10 +100,16 @@ func (r *Room) showConcernAs(e *core.RequestEvent, status int, typed ConcernType
 	if page.Who, err = r.namedIn(ctx, c); err != nil {
 		return err
 	}
+	if page.Acts, err = r.actsOf(ctx, c); err != nil {
+		return err
+	}
 	if page.Lead {
-		if err := r.addForLead(ctx, page); err != nil {
-			return err
-		}
+		err = r.addForLead(ctx, viewer, page)
+	} else {
+		page.keepTo(viewer)
+	}
+	if err != nil {
+		return err
 	}
 	return web.Show(e, status, "reflections/concern", page)
 }
@@ -103,13 +119,22 @@ func isClosedNow(err error) bool {
 	return errors.Is(err, vault.ErrNoKey) || errors.Is(err, vault.ErrTampered)
 }
 
+// keepTo leaves of the acts what whoever raised it added, and lets them add more
+// while it is open: what the leads wrote is for these.
+func (p *ConcernPage) keepTo(raiser *web.Viewer) {
+	p.Acts = slices.DeleteFunc(p.Acts, func(a ConcernAct) bool { return a.Kind != actAdded || a.by != raiser.ID })
+	p.MayAdd = p.isBy(raiser) && p.State != ConcernClosed
+}
+
 // addForLead adds what only those see who answer for it.
-func (r *Room) addForLead(ctx context.Context, page *ConcernPage) (err error) {
-	if page.Acts, err = r.actsOf(ctx, page.Concern); err != nil {
-		return err
+func (r *Room) addForLead(ctx context.Context, viewer *web.Viewer, page *ConcernPage) (err error) {
+	for _, act := range page.Acts {
+		if act.by != viewer.ID {
+			page.Others++
+		}
 	}
 	page.Next = nextOf(page.State)
-	page.MayTell = page.About != "" && page.State != ConcernRaised
+	page.MayTell = page.mayTell()
 	if page.Share == "" {
 		return nil
 	}
@@ -151,9 +176,12 @@ func (r *Room) actsOf(ctx context.Context, c Concern) ([]ConcernAct, error) {
 		if err != nil && !isClosedNow(err) {
 			return nil, err
 		}
-		acts[i] = ConcernAct{Kind: row.Kind, At: people.Moment(row.At), Who: row.Who, What: d.What, Text: d.Text, Review: d.Review, NotNow: err != nil}
-		if d.Viewed {
-			acts[i].Kind = "viewed"
+		acts[i] = ConcernAct{Kind: row.Kind, At: people.Moment(row.At), Who: row.Who, What: d.What, Text: d.Text, Review: d.Review, NotNow: err != nil, by: row.Actor}
+		switch {
+		case d.Viewed:
+			acts[i].Kind = actViewed
+		case d.Added:
+			acts[i].Kind = actAdded
 		}
 	}
 	return acts, nil

@@ -157,7 +157,7 @@ func TestConcernIsAStepAwayOnEveryPageOfWhoeverMayRaiseOne(t *testing.T) {
 		who  hooktest.Person
 		want int
 	}{{c.tom, 1}, {c.mia, 1}, {c.lea, 1}, {c.maple, 0}, {c.anna, 0}} {
-		if got := c.SignIn(t, one.who).Get("/courses").Page(t).Find("a[href='/concerns/new']").Length(); got != one.want {
+		if got := c.SignIn(t, one.who).Get("/courses").Page(t).Find("footer a[href='/concerns']").Length(); got != one.want {
 			t.Errorf("%s finds %d ways", one.who.Username, got)
 		}
 	}
@@ -375,15 +375,15 @@ func TestConcernTellsTheLearnerNothingButWhatTheyAreTold(t *testing.T) {
 	lea, maple := c.SignIn(t, c.lea), c.SignIn(t, c.maple)
 	shows(t, lea, at)
 	before := shows(t, maple, "/me/data") + shows(t, maple, "/") + shows(t, maple, "/me/told")
-	if strings.Contains(before, "safeguarding concern") || strings.Contains(before, "worried about you") {
+	if strings.Contains(before, "safeguarding concern") || strings.Contains(before, "for you to read") {
 		t.Errorf("the learner reads\n%s", before)
 	}
 	lea.Post(at+"/acts", doing("acknowledged", leadsWhy))
-	if r := lea.Post(at+"/acts", doing("told", whatCame)); r.Status != 303 {
+	if r := lea.Post(at+"/tell", telling(whatCame)); r.Status != 303 {
 		t.Fatalf("status %d", r.Status)
 	}
-	if page := shows(t, maple, "/"); !strings.Contains(page, "worried about you") {
-		t.Error("the first page does not lead there")
+	if page := shows(t, maple, "/"); !strings.Contains(page, "There is something for you to read") || strings.Contains(page, "worried") {
+		t.Error("the first page does not lead there, or says why")
 	}
 	page := shows(t, maple, "/me/told")
 	if !strings.Contains(page, whatCame) || strings.Contains(page, leadsWhy) || strings.Contains(page, theirWords) {
@@ -399,7 +399,7 @@ func TestConcernTellsTheLearnerNothingButWhatTheyAreTold(t *testing.T) {
 	}
 	other := c.MustPerson(t, web.Learner)
 	c.execute(t, "UPDATE concerns SET about = {:id}", dbx.Params{"id": other.ID})
-	if page := shows(t, c.SignIn(t, other), "/me/told") + shows(t, c.SignIn(t, other), "/"); strings.Contains(page, whatCame) || strings.Contains(page, "worried about you") {
+	if page := shows(t, c.SignIn(t, other), "/me/told") + shows(t, c.SignIn(t, other), "/"); strings.Contains(page, whatCame) || strings.Contains(page, "for you to read") {
 		t.Error("made somebody else's by hand, they are told")
 	}
 }
@@ -429,13 +429,13 @@ func TestConcernTellsNothingToASessionInWhichTheirTextsAreClosed(t *testing.T) {
 	at := c.raisedByTom(t)
 	lea := c.SignIn(t, c.lea)
 	lea.Post(at+"/acts", doing("acknowledged", leadsWhy))
-	lea.Post(at+"/acts", doing("told", whatCame))
+	lea.Post(at+"/tell", telling(whatCame))
 	maple := c.SignIn(t, c.maple)
 	c.execute(t, "UPDATE sessions SET how = 'code', closed = TRUE, with = {:tom} WHERE user = {:id}", dbx.Params{"tom": c.tom.ID, "id": c.maple.ID})
 	if page := shows(t, maple, "/me/told"); strings.Contains(page, whatCame) || !strings.Contains(page, "closed") {
 		t.Errorf("it shows\n%s", page)
 	}
-	if page := shows(t, maple, "/"); strings.Contains(page, "worried about you") {
+	if page := shows(t, maple, "/"); strings.Contains(page, "for you to read") {
 		t.Error("the first page leads there")
 	}
 }

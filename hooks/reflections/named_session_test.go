@@ -29,7 +29,7 @@ func TestWhoIsNamedLearnsNothingFromASessionThatHeMade(t *testing.T) {
 		t.Fatal(r.Status)
 	}
 	lea.Post(at+"/acts", doing("acknowledged", leadsWhy))
-	if r := lea.Post(at+"/acts", doing("told", whatCame)); r.Status != 303 {
+	if r := lea.Post(at+"/tell", telling(whatCame)); r.Status != 303 {
 		t.Fatal(r.Status)
 	}
 	b := c.SignIn(t, c.maple)
