@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"time"
 
+	"alongside/hooks/people"
+	"alongside/hooks/reflections"
 	"alongside/hooks/web"
 
 	"github.com/pocketbase/dbx"
@@ -56,6 +58,20 @@ func (f *Facilitation) claimOf(ctx context.Context, reflection string, now time.
 		return claim{}, fmt.Errorf("who answers reflection %s: %w", reflection, err)
 	}
 	return c, nil
+}
+
+var othersSQL = `SELECT EXISTS (SELECT 1 FROM shares o WHERE o.reflection = {:reflection} AND o.reader != {:reader} AND o.withdrawn = ''
+	AND ` + people.Answers("o.learner", "o.reader", "o.role", "o.programme") + `)`
+
+// hasOthers reports whether anybody besides its reader may read the reflection of a
+// share now.
+func (f *Facilitation) hasOthers(ctx context.Context, s reflections.Share, now time.Time) (yes bool, err error) {
+	err = f.app.ConcurrentDB().NewQuery(othersSQL).
+		Bind(dbx.Params{"reflection": s.Reflection, "reader": s.Reader, "policyNow": people.Before(now)}).WithContext(ctx).Row(&yes)
+	if err != nil {
+		return false, fmt.Errorf("who else reads reflection %s: %w", s.Reflection, err)
+	}
+	return yes, nil
 }
 
 // giveBack lets go of what a worker has, and of every claim whose time is over.

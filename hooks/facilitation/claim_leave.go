@@ -8,11 +8,10 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// leaveShare gives back a share that the viewer was answering: they pressed the
-// button, or their page is gone.
+// leaveShare gives back a share that the viewer was answering: their page is gone.
+// The button for it is one of the answer's own, and keeps what they wrote.
 func (f *Facilitation) leaveShare(e *core.RequestEvent) error {
-	form, err := web.Form(e)
-	if err != nil {
+	if _, err := web.Form(e); err != nil {
 		return err
 	}
 	viewer := web.Current(e)
@@ -23,9 +22,5 @@ func (f *Facilitation) leaveShare(e *core.RequestEvent) error {
 	if err := f.giveBack(f.app, s.Reflection, viewer.ID, web.Now(e)); err != nil {
 		return err
 	}
-	if web.SavesItself(form) {
-		return e.NoContent(http.StatusNoContent)
-	}
-	web.Notify(e, "share-left")
-	return web.SeeOther(e, "/facilitate")
+	return e.NoContent(http.StatusNoContent)
 }

@@ -44,8 +44,13 @@ func TestWhoOpensItAnswersItAndTheOtherIsToldAndMayAnswerToo(t *testing.T) {
 func TestOneWhoIsGoneGivesItBack(t *testing.T) {
 	for name, leave := range map[string]func(g *group, mia *hooktest.Browser, share string){
 		"with the button": func(g *group, _ *hooktest.Browser, share string) {
-			if r := g.his.Post("/facilitate/shares/"+share+"/leave", nil); r.Location != "/facilitate" {
+			form := g.form(t, g.his, share, "I had begun")
+			form.Set("do", "leave")
+			if r := g.his.Post("/facilitate/shares/"+share, form); r.Location != "/facilitate" {
 				t.Errorf("status %d", r.Status)
+			}
+			if g.count(t, "claims") != 0 || g.count(t, "replies") != 1 {
+				t.Errorf("%d claims, %d drafts", g.count(t, "claims"), g.count(t, "replies"))
 			}
 		},
 		"when the page goes": func(g *group, _ *hooktest.Browser, share string) {
@@ -132,6 +137,42 @@ func TestReadingAgainWhatWasAnsweredTakesItFromNobody(t *testing.T) {
 	g.answers(t, toTom, "Thank you")
 	g.his.Get("/facilitate/shares/" + toTom)
 	if text := words(mia.Get("/facilitate/shares/" + toMia).Page(t).Find("#beside").Text()); strings.Contains(text, "Tom") {
+		t.Errorf("Mia reads %q", text)
+	}
+}
+
+func TestWhereNobodyElseReadsItNothingSaysThatOthersSeeIt(t *testing.T) {
+	g, dina, toTom := shared(t)
+	alone := func() (string, int) {
+		t.Helper()
+		page := g.his.Get("/facilitate/shares/" + toTom).Page(t)
+		return words(page.Find("#beside").Text()), page.Find("button[value=leave]").Length()
+	}
+	if text, ways := alone(); text != "" || ways != 0 {
+		t.Errorf("he reads %q, and can leave it in %d ways", text, ways)
+	}
+	mentor := g.MustPerson(t, web.Mentor)
+	g.assign(t, dina, mentor, web.Mentor)
+	toMia := g.share(t, dina, mentor, web.Mentor, heron)
+	if text, ways := alone(); text != "Others see that you are answering this now." || ways != 1 {
+		t.Errorf("with another he reads %q, and can leave it in %d ways", text, ways)
+	}
+	g.takeBack(t, toMia)
+	if text, ways := alone(); text != "" || ways != 0 {
+		t.Errorf("once it was taken back he reads %q, and can leave it in %d ways", text, ways)
+	}
+}
+
+func TestWhoSaysItInsteadKeepsIt(t *testing.T) {
+	g, mia, toTom, toMia := two(t)
+	form := g.form(t, g.his, toTom, "I had begun")
+	form.Set("do", "speak")
+	r := g.his.Post("/facilitate/shares/"+toTom, form)
+	if voice := g.his.Get(r.Location); r.Location != "/facilitate/shares/"+toTom+"/voice" || voice.Status != http.StatusOK {
+		t.Fatalf("status %d, to %q", r.Status, r.Location)
+	}
+	g.Clock.Pass(10 * time.Minute)
+	if text := words(mia.Get("/facilitate/shares/" + toMia).Page(t).Find("#beside").Text()); !strings.HasPrefix(text, "Tom is answering this now") {
 		t.Errorf("Mia reads %q", text)
 	}
 }

@@ -49,7 +49,7 @@ func (f *Facilitation) showPhrases(e *core.RequestEvent) error {
 }
 
 func (f *Facilitation) phrasesPage(e *core.RequestEvent, status int, page *PhrasesPage) (err error) {
-	page.Kinds, err = f.phrases(e.Request.Context(), web.Current(e).ID, nil)
+	page.Kinds, err = f.phrases(e, nil)
 	if err != nil {
 		return err
 	}

@@ -7,6 +7,9 @@ import (
 	"testing"
 
 	"alongside/hooks/web"
+
+	"github.com/PuerkitoBio/goquery"
+	"github.com/pocketbase/dbx"
 )
 
 func phrase(text, name string) url.Values {
@@ -56,5 +59,46 @@ func TestAPhraseThatCannotBeAddedComesBackWithWhatToPutRight(t *testing.T) {
 	}
 	if !strings.HasPrefix(page.Find("textarea").Text(), "long long") || page.Find("#name").AttrOr("value", "") != "Mo" || g.count(t, "phrases") != 0 {
 		t.Error("what was typed is lost, or stored")
+	}
+}
+
+func TestAPhraseSaysThatItIsByAMentor(t *testing.T) {
+	g := newGroup(t)
+	mia := g.SignIn(t, g.MustPerson(t, web.Mentor))
+	mia.Post("/facilitate/phrases", phrase("What held you?", ""))
+	g.his.Post("/facilitate/phrases", phrase("What helped?", ""))
+	rows := g.his.Get("/facilitate/phrases").Page(t).Find("li.row")
+	for said, want := range map[string]bool{"What held you?": true, "What helped?": false} {
+		row := words(rows.FilterFunction(func(_ int, s *goquery.Selection) bool { return strings.Contains(s.Text(), said) }).Text())
+		if row == "" || strings.Contains(row, "by a mentor") != want {
+			t.Errorf("%s: %q", said, row)
+		}
+	}
+}
+
+func TestAPhraseOfSomebodyWhoLeftIsTakenAwayByAFacilitator(t *testing.T) {
+	g := newGroup(t)
+	author := g.MustPerson(t, web.Mentor)
+	mia := g.SignIn(t, author)
+	mia.Post("/facilitate/phrases", phrase("What held you?", ""))
+	end := "/facilitate/phrases/" + g.one(t, "SELECT id FROM phrases", nil) + "/end"
+	if r := g.his.Post(end, nil); r.Status != http.StatusNotFound {
+		t.Errorf("while they are here: status %d", r.Status)
+	}
+	if _, err := g.App.DB().NewQuery("UPDATE memberships SET ends = starts WHERE user = {:id}").Bind(dbx.Params{"id": author.ID}).Execute(); err != nil {
+		t.Fatal(err)
+	}
+	other := g.SignIn(t, g.MustPerson(t, web.Mentor))
+	if ways := other.Get("/facilitate/phrases").Page(t).Find("form[action='" + end + "']").Length(); ways != 0 || other.Post(end, nil).Status != http.StatusNotFound {
+		t.Error("another mentor takes it away")
+	}
+	if ways := g.his.Get("/facilitate/phrases").Page(t).Find("form[action='" + end + "']").Length(); ways != 1 {
+		t.Errorf("a facilitator finds %d ways", ways)
+	}
+	if r := g.his.Post(end, nil); r.Location != "/facilitate/phrases" {
+		t.Errorf("status %d", r.Status)
+	}
+	if r := g.his.Get("/facilitate/phrases"); strings.Contains(r.Body, "What held you?") {
+		t.Error("it is still there")
 	}
 }

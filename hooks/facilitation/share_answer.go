@@ -17,6 +17,7 @@ import (
 const (
 	doSend  = "send"
 	doSpeak = "speak" // keep it, and say the rest
+	doLeave = "leave" // keep it, and leave it to others
 )
 
 // toAnswer is the rule of the form under a share. Whoever may not send it any more
@@ -78,6 +79,8 @@ func (f *Facilitation) answerShare(e *core.RequestEvent) error {
 		return a.back(http.StatusUnprocessableEntity, "reply-long")
 	case form.Get("do") == doSend && !a.saves():
 		return a.send()
+	case form.Get("do") == doRest && !a.saves():
+		return a.rest()
 	default:
 		return a.keep()
 	}
@@ -91,6 +94,7 @@ type answering struct {
 	form   url.Values
 	text   string
 	share  reflections.Share
+	stamp  string // of the draft that was stored
 }
 
 func (a *answering) saves() bool { return web.SavesItself(a.form) }
@@ -110,7 +114,11 @@ func (a *answering) send() error {
 		if turns != after {
 			return "", errMoved
 		}
-		return "", a.written.Send(ctx, a.viewer, a.share, a.text, a.form.Get("talk") != "")
+		w, err := a.meet()
+		if err != nil {
+			return "", err
+		}
+		return "", a.written.SendWriting(ctx, a.viewer, a.share, w, a.form.Get("talk") != "")
 	})
 	if err != nil {
 		return a.failed(err)
@@ -128,10 +136,17 @@ func (a *answering) keep() error {
 		return a.failed(err)
 	}
 	if a.saves() {
-		return a.e.NoContent(http.StatusNoContent)
+		return web.Stored(a.e, url.Values{"seen": {a.stamp}})
 	}
-	if a.form.Get("do") == doSpeak {
+	switch a.form.Get("do") {
+	case doSpeak:
 		return web.SeeOther(a.e, a.e.Request.URL.Path+"/voice")
+	case doLeave:
+		if err := a.giveBack(a.app, a.share.Reflection, a.viewer.ID, web.Now(a.e)); err != nil {
+			return err
+		}
+		web.Notify(a.e, "share-left")
+		return web.SeeOther(a.e, "/facilitate")
 	}
 	web.Notify(a.e, "reply-kept")
 	return web.SeeOther(a.e, a.e.Request.URL.Path)
@@ -139,20 +154,33 @@ func (a *answering) keep() error {
 
 // draft stores it. Without words there is none.
 func (a *answering) draft() error {
-	ctx := a.e.Request.Context()
-	if a.text == "" {
-		left, err := a.written.LetDraftGo(ctx, a.viewer, a.share)
-		if err != nil || !left {
-			return err
-		}
+	w, err := a.meet()
+	if err == nil {
+		a.stamp, err = a.written.SaveWriting(a.e.Request.Context(), a.viewer, a.share, w)
 	}
-	_, err := a.written.SaveDraft(ctx, a.viewer, a.share, a.text)
 	return err
+}
+
+// errLong says that two texts together are more than may be sent.
+var errLong = errors.New("more than may be sent")
+
+// meet lets what was typed meet what was saved from another tab since.
+func (a *answering) meet() (reflections.Writing, error) {
+	w, err := a.written.Meet(a.e.Request.Context(), a.viewer, a.share, a.text, web.TabOf(a.form, ""))
+	if err == nil && len(w.Text) > reflections.MaxReply {
+		err = errLong
+	}
+	return w, err
 }
 
 // failed says why nothing was done, on the page with all that was typed.
 func (a *answering) failed(err error) error {
+	var other *reflections.OtherDraft
 	switch {
+	case errors.As(err, &other):
+		return a.ask(other)
+	case errors.Is(err, errLong):
+		return a.back(http.StatusUnprocessableEntity, "reply-long")
 	case errors.Is(err, reflections.ErrEmpty):
 		return a.back(http.StatusUnprocessableEntity, "reply-missing")
 	case errors.Is(err, errMoved), errors.Is(err, reflections.ErrNotThere):
@@ -165,12 +193,30 @@ func (a *answering) failed(err error) error {
 }
 
 func (a *answering) back(status int, problem string) error {
-	if a.saves() {
-		return a.e.NoContent(status)
-	}
-	t := typed{isThere: true, text: a.text, talk: a.form.Get("talk") != ""}
+	t := a.typed()
 	if problem != "" {
 		t.wrong = []web.FieldError{{Field: "reply", Key: problem, Max: reflections.MaxReply}}
+	}
+	return a.show(status, t)
+}
+
+// ask shows both texts where another tab saved one since, and what to keep.
+func (a *answering) ask(other *reflections.OtherDraft) error {
+	t := a.typed()
+	t.seen, t.other = web.ChoiceDue(other.Stamp), web.OtherText("", web.OtherPart{Said: other.Text})
+	t.wrong = []web.FieldError{t.other.Error}
+	return a.show(http.StatusConflict, t)
+}
+
+func (a *answering) typed() typed {
+	return typed{isThere: true, text: a.text, talk: a.form.Get("talk") != "", seen: a.form.Get("seen")}
+}
+
+// show gives the page with what was typed. One that saves by itself reads the status
+// alone.
+func (a *answering) show(status int, t typed) error {
+	if a.saves() {
+		return a.e.NoContent(status)
 	}
 	return a.sharePage(a.e, status, t)
 }

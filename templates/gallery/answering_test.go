@@ -1,6 +1,8 @@
 package gallery
 
 import (
+	"strings"
+
 	"alongside/hooks/facilitation"
 	"alongside/hooks/learning"
 	"alongside/hooks/reflections"
@@ -43,6 +45,12 @@ func answeringScenes() []scene {
 			p.Learner.Name, p.Reply = longName, "What I had written."
 			p.Errors = []web.FieldError{{Field: "reply", Key: "reply-moved"}}
 			return p
+		}},
+		{"shared-other", "facilitation/share", func(b web.Base) any {
+			page := sharePage(b)
+			page.Reply, page.Seen, page.Other = "What I wrote here", "?abc", web.OtherText("", web.OtherPart{Said: strings.Repeat("What I wrote there. ", 12)})
+			page.Errors = []web.FieldError{page.Other.Error}
+			return page
 		}},
 		{"shared-moved", "facilitation/share", func(b web.Base) any {
 			p := sharePage(b)
@@ -99,7 +107,8 @@ func queue() *facilitation.Queue {
 			{Share: "s2", Learner: person("u2", rtlName), Module: from, State: reflections.IsSeen, Shared: "2026-11-20", Since: "2026-11-20", Promised: "2026-11-25", Begun: "2026-11-21"},
 			{Share: "s3", Learner: person("u3", longName), State: reflections.IsSeen, Back: true, Shared: "2026-10-20", Since: "2026-11-21", Promised: "2026-11-26"},
 		},
-		Begun: []facilitation.Waiting{{Share: "s4", Learner: person("u1", "Dina"), Module: from, State: reflections.IsAnswered, Shared: "2026-10-01", Begun: "2026-11-20"}},
+		Begun:     []facilitation.Waiting{{Share: "s4", Learner: person("u1", "Dina"), Module: from, State: reflections.IsAnswered, Shared: "2026-10-01", Begun: "2026-11-20"}},
+		Withdrawn: []facilitation.Waiting{withdrawn(), {Learner: person("u8", longName), State: reflections.IsWithdrawn, Withdrawn: "2026-11-12"}},
 		Quiet: []facilitation.Quiet{
 			{Learner: person("u6", "Sami"), Why: facilitation.WhyVisit, Since: "2026-11-03"},
 			{Learner: person("u7", rtlName), Why: facilitation.WhyModule, Since: "2026-11-01", Module: from},
@@ -110,7 +119,7 @@ func queue() *facilitation.Queue {
 }
 
 func withdrawn() facilitation.Waiting {
-	return facilitation.Waiting{Share: "s9", Learner: person("u1", "Dina"), Module: toModule, State: reflections.IsWithdrawn, Shared: "2026-10-01", Withdrawn: "2026-11-02"}
+	return facilitation.Waiting{Share: "s9", Learner: person("u1", "Dina"), State: reflections.IsWithdrawn, Withdrawn: "2026-11-02"}
 }
 
 func spoken(who string) *reflections.Heard {
@@ -119,8 +128,8 @@ func spoken(who string) *reflections.Heard {
 
 func phrases() []facilitation.PhrasesOfKind {
 	all := facilitation.NoPhrases()
-	all[0].Phrases = []facilitation.Phrase{{ID: "p1", Kind: "thank", Language: "en", Text: "Thank you for trusting me with this.", Name: "Mo", Mine: true}, {ID: "p2", Kind: "thank", Language: "ar-XB", Text: rtlName}}
-	all[2].Phrases = []facilitation.Phrase{{ID: "p3", Kind: "question", Language: "en", Text: "What helped you to stay?", Name: longName}}
+	all[0].Phrases = []facilitation.Phrase{{ID: "p1", Kind: "thank", Language: "en", Text: "Thank you for trusting me with this.", Name: "Mo", Mine: true, MayEnd: true}, {ID: "p2", Kind: "thank", Language: "ar-XB", Text: rtlName, Mentor: true}}
+	all[2].Phrases = []facilitation.Phrase{{ID: "p3", Kind: "question", Language: "en", Text: "What helped you to stay?", Name: longName, Mentor: true, MayEnd: true}}
 	return all
 }
 
@@ -128,7 +137,7 @@ func sharePage(b web.Base) *facilitation.SharePage {
 	w := queue().Waiting[0]
 	w.Module, w.Late, w.Beside = toModule, false, ""
 	return &facilitation.SharePage{
-		Base: b, Waiting: w, MayLearn: true, MayRaise: true, Beside: facilitation.Beside{Share: "s1", Mine: true, Thread: "2026-11-15T10:05:00.000Z.0", Tag: `"x"`},
+		Base: b, Waiting: w, MayLearn: true, MayRaise: true, Beside: facilitation.Beside{Share: "s1", Mine: true, Others: true, Thread: "2026-11-15T10:05:00.000Z.0", Tag: `"x"`},
 		Shown: reflections.Shown{
 			Module: "Listening", Lang: "en", Asked: "When were you last really listened to?", Feelings: []string{"calm", "thankful"}, Paper: true,
 			Parts: []reflections.Part{{Asked: "What happened?", Said: heard}, {Asked: "So what did it mean to you?", Said: rtlName + "\n" + longName}},

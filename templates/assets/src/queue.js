@@ -4,7 +4,7 @@ const EVERY = 20000;
 
 export function start() {
   for (const place of document.querySelectorAll("[data-fresh]")) watch(place);
-  for (const form of document.querySelectorAll("[data-left-behind]")) giveBack(form);
+  for (const place of document.querySelectorAll("[data-left-behind]")) giveBack(place);
   for (const button of document.querySelectorAll("[data-phrase]")) put(button);
 }
 
@@ -49,12 +49,14 @@ function show(place, html) {
 // mark tells a link or button from the others: where it leads.
 const mark = (one) => one.getAttribute("href") ?? one.form?.getAttribute("action");
 
-// giveBack lets others know that the page is gone, so that they may answer.
-function giveBack(form) {
+// giveBack lets others know that the page is gone, so that they may answer. Where it
+// went with a form of its own, the server knows what that means: whoever keeps a
+// draft, or says the rest, goes on.
+function giveBack(place) {
+  let sent = false;
+  document.addEventListener("submit", ({ target }) => { sent = target.matches("[data-reply]"); });
   addEventListener("pagehide", () => {
-    const body = new URLSearchParams(new FormData(form));
-    body.set("auto", "1");
-    navigator.sendBeacon(form.getAttribute("action"), body);
+    if (!sent) navigator.sendBeacon(place.dataset.leftBehind, new URLSearchParams({ auto: "1" }));
   });
 }
 
