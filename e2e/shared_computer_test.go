@@ -106,6 +106,25 @@ func TestTheIdleWarningCanBeExtendedAndThenClearsTheScreen(t *testing.T) {
 	}
 }
 
+func TestWhoTypesWhereNothingSavesItselfIsThereAndIsToldTheTruth(t *testing.T) {
+	t.Parallel()
+	p := startDemo(t)
+	page := open(t, p, browser.Options{})
+	signIn(page, person(t, p, "facilitator", 0))
+	page.Visit("/facilitate/practice/notes/new")
+	page.Later(10)
+	page.Fill("What happened", private)
+	page.Later(10)
+	page.DontSee("Are you still there?")
+	page.Later(4)
+	page.See("Are you still there?", "is not saved yet")
+	page.DontSee("What you wrote is kept.")
+	page.Press("Stay signed in")
+	if got := page.Value("What happened"); got != private {
+		t.Errorf("the field holds %q", got)
+	}
+}
+
 func TestLeaveGoesElsewhereAtOnceAndEndsTheSession(t *testing.T) {
 	t.Parallel()
 	for name, options := range bothWays {

@@ -2,6 +2,7 @@
 // clear screen when it does.
 const WARNING = 2 * 60;
 const LONGEST = 15 * 60;
+const OFTEN = 60;
 
 const now = () => Date.now() / 1000;
 
@@ -11,8 +12,12 @@ export function start() {
   const [stay, out] = dialog.querySelectorAll("form");
   let end = now() + left(Number(dialog.dataset.idle));
 
+  let told = now(); // when the server last heard that somebody is here
+  let loose = false; // something was typed that nothing saves
+
   const extend = () => {
-    end = now() + LONGEST;
+    told = now();
+    end = told + LONGEST;
     if (dialog.open) dialog.close();
   };
   // Other pages of this site keep the same session alive. They are told that
@@ -22,17 +27,34 @@ export function start() {
   others?.postMessage("");
   document.addEventListener("touched", () => { extend(); others?.postMessage(""); });
 
+  // ask tells the server that somebody is here, and says whether they still may be.
+  const ask = async () => {
+    const answer = await fetch(stay.action, { method: "POST", headers: { "HX-Request": "true" } }).catch(() => null);
+    const stays = answer?.ok && !answer.redirected;
+    if (stays) document.dispatchEvent(new Event("touched"));
+    return stays;
+  };
   stay.addEventListener("submit", async (event) => {
     event.preventDefault();
-    const answer = await fetch(stay.action, { method: "POST", headers: { "HX-Request": "true" } }).catch(() => null);
-    if (answer?.ok && !answer.redirected) document.dispatchEvent(new Event("touched"));
-    else leave(out);
+    if (!await ask()) leave(out);
+  });
+  // Whoever types is here, also where nothing saves itself.
+  document.addEventListener("input", ({ target }) => {
+    loose ||= target.matches("textarea") && !target.closest("[data-autosave]");
+    if (now() < told + OFTEN || dialog.open) return;
+    told = now();
+    ask();
   });
   const watch = setInterval(() => {
     if (now() >= end) {
       clearInterval(watch);
       leave(out);
-    } else if (now() >= end - WARNING && !dialog.open) dialog.showModal();
+    } else if (now() >= end - WARNING && !dialog.open) {
+      const lost = loose || document.querySelector("[data-late]");
+      dialog.querySelector("[data-loose]").hidden = !lost;
+      dialog.querySelector("[data-kept]").hidden = lost || !document.querySelector("[data-autosave]");
+      dialog.showModal();
+    }
   }, 1000);
 }
 
