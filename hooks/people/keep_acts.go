@@ -46,7 +46,7 @@ func (a *acts) Held(ctx context.Context, person string) ([]Holding, error) {
 // made the session that reads them while texts are closed, and a concern may name
 // them: one that says what became of it would tell them that it is there.
 const privateSQL = "(kind GLOB 'concern-*' OR kind IN ('" + string(audit.ReflectionShared) + "', '" + string(audit.ReflectionWithdrawn) +
-	"', '" + string(audit.ReflectionViewed) + "', '" + string(audit.ReflectionHeard) + "', '" + string(audit.ReplySent) + "'))"
+	"', '" + string(audit.ReflectionViewed) + "', '" + string(audit.ReflectionHeard) + "', '" + string(audit.ReplySent) + "', '" + string(audit.ReplyRead) + "'))"
 
 // openTo narrows acts to those that a viewer may read now.
 func openTo(viewer *web.Viewer) string {

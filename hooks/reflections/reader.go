@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"alongside/hooks/people"
@@ -45,18 +44,6 @@ func (r *Room) Give(learner *web.Viewer, reflection string, to people.Answerer, 
 // what it hangs on was changed by hand. Nothing was written then.
 func CannotKeep(err error) bool {
 	return errors.Is(err, vault.ErrNoKey) || errors.Is(err, vault.ErrTampered)
-}
-
-// Turns is a stamp of how far a thread has come: it is another once either of the
-// two has sent something, or it was shared anew.
-func (r *Room) Turns(ctx context.Context, s Share) (stamp string, err error) {
-	var sent int
-	err = r.app.ConcurrentDB().NewQuery("SELECT COUNT(*) FROM replies WHERE share = {:share} AND state = 'sent'").
-		Bind(dbx.Params{"share": s.ID}).WithContext(ctx).Row(&sent)
-	if err != nil {
-		return "", fmt.Errorf("how far a thread is: %w", err)
-	}
-	return fmt.Sprintf("%s.%d", strings.ReplaceAll(s.Shared, " ", "T"), sent), nil
 }
 
 // LetDraftGo lets go of what the viewer was writing under a share, unless something

@@ -32,7 +32,7 @@ func (r *Room) hear(ctx context.Context, viewer *web.Viewer, id string, goesOn b
 		return sound{}, err
 	}
 	if s != nil && on.speaker != viewer.ID { // the row may say anything of who speaks
-		if err := r.recordHearing(ctx, viewer, *s, row.ID, goesOn); err != nil {
+		if err := r.recordHearing(ctx, viewer, s, row.ID, goesOn); err != nil {
 			return sound{}, err
 		}
 	}
@@ -60,7 +60,7 @@ func (r *Room) findRecording(ctx context.Context, id string) (row Recording, err
 
 // mayHear says where a recording stands for somebody who may hear it; with the
 // share by which they may, where they are its reader.
-func (r *Room) mayHear(ctx context.Context, viewer *web.Viewer, row Recording) (stand, *Share, error) {
+func (r *Room) mayHear(ctx context.Context, viewer *web.Viewer, row Recording) (stand, *hearing, error) {
 	switch {
 	case row.Reflection != "":
 		if row.Owner != viewer.ID {
@@ -80,9 +80,9 @@ func (r *Room) mayHear(ctx context.Context, viewer *web.Viewer, row Recording) (
 
 // mayHearReply is for both ends of a thread once a reply was sent, and until then
 // for whoever says it. Who that is, and whether it was sent, stands in the letter.
-func (r *Room) mayHearReply(ctx context.Context, viewer *web.Viewer, id string) (stand, *Share, error) {
+func (r *Room) mayHearReply(ctx context.Context, viewer *web.Viewer, id string) (stand, *hearing, error) {
 	var reply Reply
-	err := r.app.ConcurrentDB().NewQuery("SELECT " + columnsOfReply + " FROM replies r WHERE r.id = {:id} AND (r.state = 'sent' OR r.writer = {:viewer})").
+	err := r.app.ConcurrentDB().NewQuery("SELECT " + columnsOfReply + " FROM replies r JOIN shares s ON s.id = r.share WHERE r.id = {:id} AND " + showsTo).
 		Bind(dbx.Params{"id": id, "viewer": viewer.ID}).WithContext(ctx).One(&reply)
 	if errors.Is(err, sql.ErrNoRows) {
 		return stand{}, nil, web.ErrNotFound
@@ -103,38 +103,59 @@ func (r *Room) mayHearReply(ctx context.Context, viewer *web.Viewer, id string) 
 	return s.spokenReply(id, reply.Writer), reads, nil
 }
 
+// A hearing is of a share, and what it is on record as.
+type hearing struct {
+	Share
+	as audit.Kind
+}
+
+// sets is what else a hearing by somebody does to the row of the share: by its
+// reader it counts as seen.
+func (h hearing) sets() string {
+	if h.as == audit.ReflectionHeard {
+		return "seen = CASE WHEN seen = '' THEN {:now} ELSE seen END"
+	}
+	return "updated = updated"
+}
+
 // ofEither finds a share for the learner whose it is, or for its reader while they
-// may read it; then it comes twice.
-func (r *Room) ofEither(ctx context.Context, viewer *web.Viewer, id string) (s Share, reads *Share, err error) {
+// may read it; then with how their hearing is put on record. For a concern it is
+// open to whoever answers for that.
+func (r *Room) ofEither(ctx context.Context, viewer *web.Viewer, id string) (s Share, reads *hearing, err error) {
 	s, err = r.mine(ctx, viewer.ID, id)
 	if err == nil || !errors.Is(err, web.ErrNotFound) {
 		return s, nil, err
 	}
+	as := audit.ReflectionHeard
 	s, err = r.forReader(ctx, viewer, id)
+	if errors.Is(err, web.ErrNotFound) {
+		as = audit.ConcernShareHeard
+		s, err = r.forLead(ctx, viewer, id)
+	}
 	if err == nil && s.Withdrawn != "" {
 		err = web.ErrNotFound
 	}
 	if err == nil && !s.isTrue(r.vault) {
 		err = errNotNow
 	}
-	return s, &s, err
+	return s, &hearing{s, as}, err
 }
 
 // sameHearing is for how long a browser that fetches a recording in parts is
 // still at the same hearing.
 const sameHearing = time.Minute
 
-// recordHearing writes down that a reader hears what a learner said. Like
+// recordHearing writes down that somebody hears what was said to another. Like
 // recordOpening it asks once more whether it is still shared.
-func (r *Room) recordHearing(ctx context.Context, viewer *web.Viewer, s Share, recording string, goesOn bool) error {
+func (r *Room) recordHearing(ctx context.Context, viewer *web.Viewer, s *hearing, recording string, goesOn bool) error {
 	if goesOn {
-		yes, err := r.justHeard(ctx, viewer, recording)
+		yes, err := r.justHeard(ctx, viewer, s.as, recording)
 		if err != nil || yes {
 			return err
 		}
 	}
 	return r.app.RunInTransaction(func(tx core.App) error {
-		still, err := web.Changes(tx, "UPDATE shares SET seen = CASE WHEN seen = '' THEN {:now} ELSE seen END WHERE id = {:id} AND withdrawn = '' AND mac = {:mac}",
+		still, err := web.Changes(tx, "UPDATE shares SET "+s.sets()+" WHERE id = {:id} AND withdrawn = '' AND mac = {:mac}",
 			dbx.Params{"id": s.ID, "now": moment(r.now()), "mac": s.MAC})
 		if err != nil {
 			return fmt.Errorf("hear recording: %w", err)
@@ -143,7 +164,7 @@ func (r *Room) recordHearing(ctx context.Context, viewer *web.Viewer, s Share, r
 			return web.ErrNotFound
 		}
 		return r.audit.Record(tx, audit.Act{
-			Kind: audit.ReflectionHeard, Actor: viewer.ID, Subject: s.Learner, Item: s.ID, Programme: s.Programme, Detail: recording,
+			Kind: s.as, Actor: viewer.ID, Subject: s.Learner, Item: s.ID, Programme: s.Programme, Detail: recording,
 		})
 	})
 }
@@ -152,9 +173,9 @@ func (r *Room) recordHearing(ctx context.Context, viewer *web.Viewer, s Share, r
 // ever did.
 const justHeardSQL = `SELECT EXISTS (SELECT 1 FROM audit WHERE at >= {:since} AND at <= {:now} AND +actor = {:viewer} AND kind = {:kind} AND detail = {:recording})`
 
-func (r *Room) justHeard(ctx context.Context, viewer *web.Viewer, recording string) (yes bool, err error) {
+func (r *Room) justHeard(ctx context.Context, viewer *web.Viewer, as audit.Kind, recording string) (yes bool, err error) {
 	err = r.app.ConcurrentDB().NewQuery(justHeardSQL).Bind(dbx.Params{
-		"since": moment(r.now().Add(-sameHearing)), "now": moment(r.now()), "viewer": viewer.ID, "kind": string(audit.ReflectionHeard), "recording": recording,
+		"since": moment(r.now().Add(-sameHearing)), "now": moment(r.now()), "viewer": viewer.ID, "kind": string(as), "recording": recording,
 	}).WithContext(ctx).Row(&yes)
 	if err != nil {
 		return false, fmt.Errorf("look for a hearing: %w", err)
@@ -177,7 +198,7 @@ func (r *Room) heard(viewer *web.Viewer, row Recording, who string) Heard {
 func (r *Room) Spoken(ctx context.Context, viewer *web.Viewer, share, who string) (map[string]Heard, error) {
 	var rows []Recording
 	err := r.app.ConcurrentDB().NewQuery(`SELECT ` + columnsOfRecording + ` FROM recordings WHERE share = {:share}
-		UNION ALL SELECT ` + columnsOfRecording + ` FROM recordings WHERE reply IN (SELECT id FROM replies WHERE share = {:share} AND (state = 'sent' OR writer = {:viewer}))`).
+		UNION ALL SELECT ` + columnsOfRecording + ` FROM recordings WHERE reply IN (SELECT r.id FROM replies r JOIN shares s ON s.id = r.share WHERE r.share = {:share} AND ` + showsTo + `)`).
 		Bind(dbx.Params{"share": share, "viewer": viewer.ID}).WithContext(ctx).All(&rows)
 	if err != nil {
 		return nil, fmt.Errorf("find what was said: %w", err)
@@ -209,6 +230,16 @@ func (r *Room) SpokenBy(ctx context.Context, viewer *web.Viewer) (map[string]Hea
 // says whether it opens now.
 func (r *Room) SpokenTo(ctx context.Context, viewer *web.Viewer, reflection string) (*Heard, error) {
 	return r.heardAt(ctx, viewer, standOfReflection(viewer.ID, reflection))
+}
+
+// othersHear reports whether somebody has a copy of what was said to a reflection.
+func (r *Room) othersHear(ctx context.Context, reflection string) (yes bool, err error) {
+	err = r.app.ConcurrentDB().NewQuery("SELECT EXISTS (SELECT 1 FROM shares s JOIN recordings c ON c.share = s.id WHERE s.reflection = {:id} AND s.withdrawn = '')").
+		Bind(dbx.Params{"id": reflection}).WithContext(ctx).Row(&yes)
+	if err != nil {
+		return false, fmt.Errorf("who hears %s: %w", reflection, err)
+	}
+	return yes, nil
 }
 
 // heardAt opens what stands somewhere, to say whether it can be heard.

@@ -29,6 +29,7 @@ type Reply struct {
 
 	Text string `db:"-"` // once it was opened
 	Lock Lock   `db:"-"`
+	by   string // of a draft: the open page that sent it
 }
 
 const columnsOfReply = "r.id, r.share, r.writer, r.state, r.sealed, r.sent, r.seen, r.updated"
@@ -36,6 +37,7 @@ const columnsOfReply = "r.id, r.share, r.writer, r.state, r.sealed, r.sent, r.se
 // A letter is what is sealed of a reply.
 type letter struct {
 	Text  string `json:"text"`
+	By    string `json:"by,omitempty"`    // of a draft: the open page that sent it, as its script calls it
 	Under string `json:"under,omitempty"` // that of what the thread is about: whoever may not read that may not read this
 }
 
@@ -71,11 +73,11 @@ func (r *Room) SaveDraft(ctx context.Context, viewer *web.Viewer, s Share, text 
 	if err != nil {
 		return "", err
 	}
-	sealed, err := r.sealReply(s, id, viewer.ID, "draft", text)
+	sealed, err := r.sealReply(s, id, viewer.ID, "draft", letter{Text: text})
 	if err != nil {
 		return "", err
 	}
-	return id, r.app.RunInTransaction(func(tx core.App) error { return r.storeReply(tx, viewer, s, id, sealed, "draft") })
+	return id, r.app.RunInTransaction(func(tx core.App) error { return r.storeReply(tx, viewer, s, id, sealed, "draft", whatever) })
 }
 
 // Send sends what the viewer wrote to a thread: it is the other's turn. talk says
@@ -86,13 +88,13 @@ func (r *Room) Send(ctx context.Context, viewer *web.Viewer, s Share, text strin
 	if err != nil {
 		return err
 	}
-	return r.sendAfter(ctx, viewer, s, sent, text, talk)
+	return r.sendAfter(ctx, viewer, s, sent, Writing{Text: text, was: whatever}, talk)
 }
 
 // sendAfter is Send for who had sent so many when they pressed: it returns
 // ErrNotThere where they have sent another since, so a press that comes twice
 // sends once.
-func (r *Room) sendAfter(ctx context.Context, viewer *web.Viewer, s Share, sent int, text string, talk bool) error {
+func (r *Room) sendAfter(ctx context.Context, viewer *web.Viewer, s Share, sent int, w Writing, talk bool) error {
 	if s.Withdrawn != "" {
 		return ErrNotThere
 	}
@@ -101,15 +103,15 @@ func (r *Room) sendAfter(ctx context.Context, viewer *web.Viewer, s Share, sent 
 	if err != nil {
 		return err
 	}
-	if text == "" && !r.isSpoken(ctx, id) {
+	if w.Text == "" && !r.isSpoken(ctx, id) {
 		return ErrEmpty
 	}
-	sealed, err := r.sealReply(s, id, viewer.ID, "sent", text)
+	sealed, err := r.sealReply(s, id, viewer.ID, "sent", letter{Text: w.Text})
 	if err != nil {
 		return err
 	}
 	return r.app.RunInTransaction(func(tx core.App) error {
-		if err := r.storeReply(tx, viewer, s, id, sealed, "sent"); err != nil {
+		if err := r.storeReply(tx, viewer, s, id, sealed, "sent", w.was); err != nil {
 			return err
 		}
 		if err := r.turn(tx, viewer, s, talk, promised); err != nil {
@@ -144,12 +146,13 @@ func (r *Room) sentBy(ctx context.Context, s Share, writer string) (sent int, er
 
 // sealReply closes a reply under the learner's key, and under what the thread is
 // about is: whoever may not read the one may not read the other.
-func (r *Room) sealReply(s Share, id, writer, state, text string) (string, error) {
+func (r *Room) sealReply(s Share, id, writer, state string, l letter) (string, error) {
 	about, err := s.open(r.app, r.vault)
 	if err != nil {
 		return "", fmt.Errorf("reply: %w", err)
 	}
-	closed, err := json.Marshal(letter{Text: text, Under: about.Under})
+	l.Under = about.Under
+	closed, err := json.Marshal(l)
 	if err != nil {
 		return "", err
 	}
@@ -159,19 +162,20 @@ func (r *Room) sealReply(s Share, id, writer, state, text string) (string, error
 var replySQL = `INSERT INTO replies (id, share, writer, state, sealed, sent, seen, created, updated)
 	SELECT {:id}, s.id, {:writer}, {:state}, {:sealed}, {:sent}, '', {:now}, {:now} FROM shares s WHERE s.id = {:share} AND s.withdrawn = '' AND s.mac = {:mac}
 		AND ` + people.Answers("s.learner", "s.reader", "s.role", "s.programme") + `
-	ON CONFLICT (id) DO UPDATE SET state = excluded.state, sealed = excluded.sealed, sent = excluded.sent, updated = excluded.updated WHERE replies.state = 'draft'`
+	ON CONFLICT (id) DO UPDATE SET state = excluded.state, sealed = excluded.sealed, sent = excluded.sent, updated = excluded.updated
+		WHERE replies.state = 'draft' AND ({:was} = '` + whatever + `' OR substr(replies.sealed, -{:length}) = {:was})`
 
-// storeReply writes a draft or sends it. It returns ErrNotThere where the share
-// was taken back meanwhile, or its reader is not theirs any more, or the reply was
-// sent from another tab.
-func (r *Room) storeReply(tx core.App, viewer *web.Viewer, s Share, id, sealed, state string) error {
+// storeReply writes a draft or sends it, over the draft that has the stamp was. It
+// returns ErrNotThere where the share was taken back meanwhile, or its reader is not
+// theirs any more, or the reply was sent or written from another tab.
+func (r *Room) storeReply(tx core.App, viewer *web.Viewer, s Share, id, sealed, state, was string) error {
 	now, sent := moment(r.now()), ""
 	if state == "sent" {
 		sent = now
 	}
 	done, err := web.Changes(tx, replySQL, dbx.Params{
 		"id": id, "writer": viewer.ID, "state": state, "sealed": sealed, "sent": sent, "now": now, "share": s.ID, "mac": s.MAC,
-		"policyNow": people.Before(r.now()),
+		"was": was, "length": stampLength, "policyNow": people.Before(r.now()),
 	})
 	if err == nil && !done {
 		return ErrNotThere
@@ -209,13 +213,18 @@ func (r *Room) promisedNow(ctx context.Context, viewer *web.Viewer, s Share) (st
 	return s.Promised, nil // storeReply refuses
 }
 
+// showsTo is the condition that the viewer may see the reply r of the share s: once
+// it was sent, and until then who writes it. What the learner had sent before they
+// took the share back stays theirs alone when they share it again.
+const showsTo = `(r.state = 'sent' OR r.writer = {:viewer}) AND (s.learner = {:viewer} OR r.writer != s.learner OR r.sent >= s.created)`
+
 // Thread reads what was sent to and fro, and the viewer's own draft last, for one
 // of the two. Where the share was changed by hand, nothing of it opens for somebody
 // who says that they are its reader.
 func (r *Room) Thread(ctx context.Context, viewer *web.Viewer, s Share) (sent []Reply, draft *Reply, err error) {
 	var rows []Reply
-	err = r.app.ConcurrentDB().NewQuery(`SELECT ` + columnsOfReply + ` FROM replies r
-		WHERE r.share = {:share} AND (r.state = 'sent' OR r.writer = {:viewer}) ORDER BY r.sent = '', r.sent, r.id LIMIT 1000`).
+	err = r.app.ConcurrentDB().NewQuery(`SELECT ` + columnsOfReply + ` FROM replies r JOIN shares s ON s.id = r.share
+		WHERE r.share = {:share} AND ` + showsTo + ` ORDER BY r.sent = '', r.sent, r.id LIMIT 1000`).
 		Bind(dbx.Params{"share": s.ID, "viewer": viewer.ID}).WithContext(ctx).All(&rows)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return nil, nil, fmt.Errorf("read thread: %w", err)
@@ -274,6 +283,6 @@ func (r *Room) openReply(viewer *web.Viewer, s Share, reply *Reply) error {
 		reply.Lock = Shut
 		return nil
 	}
-	reply.Text = l.Text
+	reply.Text, reply.by = l.Text, l.By
 	return nil
 }

@@ -3,18 +3,20 @@ package reflections
 import (
 	"errors"
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 
 	"alongside/hooks/people"
 	"alongside/hooks/web"
+	"alongside/templates"
 
 	"github.com/pocketbase/pocketbase/core"
 )
 
 // ThreadPage is `/reflections/{reflection}/threads/{share}`, "reflections/thread":
 // what was written to and fro with one person, and the learner's answer. Its form
-// posts to the same address the fields reply, after and do.
+// posts to the same address the fields reply, after, do, and those of a web.Tab.
 type ThreadPage struct {
 	web.Base
 	Thread ThreadView
@@ -22,12 +24,17 @@ type ThreadPage struct {
 	Title  string // of its module
 	Lang   string
 	Asked  string
-	Reply  string // that is being written
-	After  int    // how much the learner had sent before it
-	Again  bool   // something of theirs was sent meanwhile
-	NoKey  bool   // nothing can be kept private now
+	Reply  string     // that is being written
+	Seen   string     // the stamp of what the page shows as stored of it
+	Other  *web.Other // what was saved of it from elsewhere since
+	After  int        // how much the learner had sent before it
+	Again  bool       // something of theirs was sent meanwhile
+	NoKey  bool       // nothing can be kept private now
 	Errors []web.FieldError
 }
+
+// Dir is the direction in which what was asked runs.
+func (p *ThreadPage) Dir() string { return templates.Direction(p.Lang) }
 
 // showThread is one thread of the viewer's own.
 func (r *Room) showThread(e *core.RequestEvent) error {
@@ -59,7 +66,7 @@ func (r *Room) threadPage(e *core.RequestEvent) (*ThreadPage, error) {
 	if err := r.fillThread(ctx, viewer, &page.Thread, o, answerers); err != nil {
 		return nil, err
 	}
-	page.Reply, page.After = page.Thread.Draft, page.Thread.Sent()
+	page.Reply, page.Seen, page.After = page.Thread.Draft, page.Thread.stamp, page.Thread.Sent()
 	return page, nil
 }
 
@@ -83,7 +90,7 @@ func (r *Room) answerBack(e *core.RequestEvent) error {
 		return err
 	}
 	text := strings.TrimSpace(strings.ReplaceAll(form.Get("reply"), "\r\n", "\n"))
-	page.Reply = text
+	page.Reply, page.Seen = text, form.Get("seen")
 	after, _ := strconv.Atoi(form.Get("after")) // what is no number is before everything
 	switch {
 	case page.Thread.Lock != Unlocked || !page.Thread.Reads:
@@ -96,14 +103,30 @@ func (r *Room) answerBack(e *core.RequestEvent) error {
 	case after != page.After:
 		page.Again = true
 		return r.notSent(e, page, http.StatusConflict)
-	case form.Get("do") != "send":
-		return r.keepBack(e, page)
 	}
-	return r.sendBack(e, page)
+	w, err := r.Meet(e.Request.Context(), web.Current(e), page.Thread.Share, text, web.TabOf(form, ""))
+	var other *OtherDraft
+	switch {
+	case errors.As(err, &other):
+		page.Seen, page.Other = web.ChoiceDue(other.Stamp), web.OtherText("", web.OtherPart{Said: other.Text})
+		page.Errors = []web.FieldError{page.Other.Error}
+		return r.notSent(e, page, http.StatusConflict)
+	case CannotKeep(err), errors.Is(err, ErrShut):
+		page.NoKey = true
+		return r.notSent(e, page, http.StatusServiceUnavailable)
+	case err != nil:
+		return err
+	case len(w.Text) > MaxReply:
+		page.Errors = []web.FieldError{{Field: "reply", Key: "reply-long", Max: MaxReply}}
+		return r.notSent(e, page, http.StatusUnprocessableEntity)
+	case form.Get("do") != "send":
+		return r.keepBack(e, page, w)
+	}
+	return r.sendBack(e, page, w)
 }
 
-func (r *Room) sendBack(e *core.RequestEvent, page *ThreadPage) error {
-	err := r.sendAfter(e.Request.Context(), web.Current(e), page.Thread.Share, page.After, page.Reply, false)
+func (r *Room) sendBack(e *core.RequestEvent, page *ThreadPage, w Writing) error {
+	err := r.sendAfter(e.Request.Context(), web.Current(e), page.Thread.Share, page.After, w, false)
 	switch {
 	case errors.Is(err, ErrEmpty):
 		page.Errors = []web.FieldError{{Field: "reply", Key: "reply-empty"}}
@@ -129,7 +152,7 @@ func (r *Room) afterPress(e *core.RequestEvent, text string) error {
 	if page.sentJustNow(text) {
 		return r.sent(e, page)
 	}
-	page.Reply, page.Again = text, page.Thread.Reads
+	page.Reply, page.Seen, page.Again = text, e.Request.PostForm.Get("seen"), page.Thread.Reads
 	return r.notSent(e, page, http.StatusConflict)
 }
 
@@ -152,8 +175,8 @@ func (r *Room) sent(e *core.RequestEvent, page *ThreadPage) error {
 }
 
 // keepBack keeps what the learner has written so far.
-func (r *Room) keepBack(e *core.RequestEvent, page *ThreadPage) error {
-	_, err := r.SaveDraft(e.Request.Context(), web.Current(e), page.Thread.Share, page.Reply)
+func (r *Room) keepBack(e *core.RequestEvent, page *ThreadPage, w Writing) error {
+	stamp, err := r.SaveWriting(e.Request.Context(), web.Current(e), page.Thread.Share, w)
 	switch {
 	case errors.Is(err, ErrNotThere):
 		return r.afterPress(e, page.Reply)
@@ -163,7 +186,7 @@ func (r *Room) keepBack(e *core.RequestEvent, page *ThreadPage) error {
 	case err != nil:
 		return err
 	case web.SavesItself(e.Request.PostForm):
-		return e.NoContent(http.StatusNoContent)
+		return web.Stored(e, url.Values{"seen": {stamp}})
 	}
 	web.Notify(e, "thread-kept")
 	return web.SeeOther(e, page.Thread.Address())

@@ -24,9 +24,11 @@ type ThreadView struct {
 	Replies []ReplyView
 	Heard   *Heard   // what they can hear; nil for nothing
 	Draft   string   // what the learner was writing back
+	stamp   string   // of that, as it is stored
 	Saying  *Heard   // what the learner was saying back; nil for nothing
 	Away    string   // ISO date on which the reader is back; "" while they are here
 	Covers  []string // what those are called who cover meanwhile
+	Late    bool     // an answer is still to come, and the day is over by which it was promised
 }
 
 // A ReplyView is one turn of a thread, as the learner sees it.
@@ -46,14 +48,25 @@ func (t ThreadView) Address() string { return threadAddress(t.Share) }
 // anew.
 func (t ThreadView) AgainAddress() string { return shareAddress(t.Reflection) + "?to=" + t.Reader }
 
-// SharedAt is when it was shared, PromisedBy by when an answer was promised, and
-// WithdrawnAt when it was taken back; for the page.
+// ShareAddress is the page on which the learner shares it with somebody else.
+func (t ThreadView) ShareAddress() string { return shareAddress(t.Reflection) }
+
+// SharedAt is when it was shared, SeenAt when it was opened, PromisedBy by when an
+// answer was promised, and WithdrawnAt when it was taken back; for the page.
 func (t ThreadView) SharedAt() string    { return people.Moment(t.Shared) }
+func (t ThreadView) SeenAt() string      { return people.Moment(t.Seen) }
 func (t ThreadView) PromisedBy() string  { return people.Moment(t.Promised) }
 func (t ThreadView) WithdrawnAt() string { return people.Moment(t.Withdrawn) }
 
 // Waiting reports whether an answer is still to come, from somebody who can give it.
 func (t ThreadView) Waiting() bool { return t.Waits != "" && t.Reads }
+
+// Rests reports whether the learner wrote last, and the reader said that they have
+// read it and that it needs no answer.
+func (t ThreadView) Rests() bool {
+	last := len(t.Replies) - 1
+	return t.Waits == "" && t.Withdrawn == "" && t.Reads && last >= 0 && t.Replies[last].Mine
+}
 
 // MayWrite reports whether the learner can write back.
 func (t ThreadView) MayWrite() bool { return t.Reads && t.Lock == Unlocked }
@@ -117,6 +130,7 @@ func (r *Room) fillThread(ctx context.Context, viewer *web.Viewer, view *ThreadV
 	if err := r.addReader(ctx, view, answerers); err != nil {
 		return err
 	}
+	view.Late = view.Waiting() && view.Promised != "" && view.Promised < moment(r.now())
 	sent, draft, err := r.Thread(ctx, viewer, view.Share)
 	if err != nil {
 		return err
@@ -129,7 +143,7 @@ func (r *Room) fillThread(ctx context.Context, viewer *web.Viewer, view *ThreadV
 		view.Replies = append(view.Replies, ReplyView{Reply: one, Mine: one.Writer == viewer.ID, Heard: heardIn(spoken, one)})
 	}
 	if draft != nil {
-		view.Draft, view.Saying = draft.Text, heardIn(spoken, *draft)
+		view.Draft, view.stamp, view.Saying = draft.Text, Stamp(draft.Sealed), heardIn(spoken, *draft)
 	}
 	if said, ok := spoken[view.ID]; ok && view.Lock == Unlocked && view.Withdrawn == "" {
 		view.Heard = &said

@@ -42,12 +42,13 @@ type wait struct {
 	Answered bool    `db:"answered"`
 }
 
-// waitsSQL are the first answers of a reader of late, and what waits for them now.
+// waitsSQL are the first answers of a reader of late, and what waits for one now:
+// where something was answered, what was written back counts no more.
 const waitsSQL = `SELECT julianday(f.sent) - julianday(f.created) AS days, TRUE AS answered FROM (
 		SELECT s.created, MIN(r.sent) AS sent FROM shares s JOIN replies r ON r.share = s.id AND r.writer = s.reader AND r.state = 'sent' AND r.sent >= s.created
 		WHERE s.reader = {:reader} AND s.programme = {:programme} GROUP BY s.id) f WHERE f.sent > {:since}
 	UNION ALL SELECT julianday({:policyNow}) - julianday(s.waits), FALSE FROM shares s
-		WHERE s.reader = {:reader} AND s.programme = {:programme} AND s.waits != '' AND s.withdrawn = '' AND `
+		WHERE s.reader = {:reader} AND s.programme = {:programme} AND s.waits != '' AND s.answered < s.created AND s.withdrawn = '' AND `
 
 // usually says how long a reader takes to answer in a programme.
 func (r *Room) usually(ctx context.Context, reader, programme string) (Usually, error) {

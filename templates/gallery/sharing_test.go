@@ -129,6 +129,16 @@ func sharingScenes() []scene {
 			t.Away, t.Covers = "2026-06-01", []string{"Linh"}
 			return threadPageOf(b, t)
 		}},
+		{"thread-late", one, func(b web.Base) any {
+			t := threadOf(reflections.Share{Seen: "2026-05-04 10:00:00.000Z", Waits: "2026-05-03 10:00:00.000Z"})
+			t.Late = true
+			return threadPageOf(b, t)
+		}},
+		{"thread-rests", one, func(b web.Base) any {
+			t := threadOf(reflections.Share{Seen: "2026-05-04 10:00:00.000Z", Answered: "2026-05-04 11:00:00.000Z"})
+			t.Replies = []reflections.ReplyView{{Mine: true, Reply: reflections.Reply{ID: "p1", Sent: "2026-05-05 11:00:00.000Z", Seen: "2026-05-06 11:00:00.000Z", Text: "Thank you."}}}
+			return threadPageOf(b, t)
+		}},
 		{"thread-gone", one, func(b web.Base) any {
 			t := threadOf(reflections.Share{})
 			t.Reads, t.Called = false, ""
@@ -155,7 +165,7 @@ func sharingScenes() []scene {
 		}},
 		{"else", instead, func(b web.Base) any {
 			return &reflections.ElsePage{Base: b, Errors: []web.FieldError{{Field: "who", Key: "else-missing"}}, Workers: []reflections.ElseChoice{
-				{Worker: people.Worker{Assignment: "a1", Role: web.Facilitator, Called: "Tom"}, Told: []string{"Kofi", longName}},
+				{Worker: people.Worker{Assignment: "a1", Role: web.Facilitator, Called: "Tom"}, Told: []string{"Kofi", longName}, Looked: "2026-05-02T10:00:00Z"},
 				{Worker: people.Worker{Assignment: "a2", Role: web.Mentor, Called: rtlName}, Told: []string{"Kofi"}, Asked: "2026-05-03T10:00:00Z"},
 				{Worker: people.Worker{Assignment: "a3", Role: web.Mentor, Called: longName}},
 			}}
