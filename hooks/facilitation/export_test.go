@@ -7,4 +7,6 @@ var (
 	BegunSQL   = begunSQL
 	ToldSQL    = toldSQL
 	QuietSQL   = quietSQL
+
+	WithdrawnSQL = withdrawnSQL
 )

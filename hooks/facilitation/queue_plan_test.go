@@ -21,11 +21,12 @@ func TestTheQueueIsReadThroughIndexesAlone(t *testing.T) {
 	known, _ := reflections.KnownTo(viewer, g.Clock.Now())
 	mine, more := people.Whom(viewer, people.Progress, people.Whole, g.Clock.Now())
 	maps.Copy(params, more)
-	maps.Copy(params, dbx.Params{"viewer": g.tom.ID, "learner": "x", "now": "2026-01-01", "before": "2026-01-01", "most": 50, "work": g.programme})
+	maps.Copy(params, dbx.Params{"viewer": g.tom.ID, "learner": "x", "now": "2026-01-01", "since": "2026-01-01", "before": "2026-01-01", "most": 50, "work": g.programme})
 	for name, c := range map[string]struct{ sql, first string }{
 		"who waits":            {facilitation.WaitingSQL(readable), "shares_waiting"},
 		"what was begun":       {facilitation.BegunSQL(readable), "replies_writer"},
 		"what somebody shared": {facilitation.ToldSQL(known), "shares_reader"},
+		"what was taken back":  {facilitation.WithdrawnSQL(known), "shares_reader"},
 		"who has become quiet": {facilitation.QuietSQL(mine, "{:work}"), "assignments"},
 	} {
 		var plan []struct {

@@ -16,7 +16,7 @@ import (
 const beforeMost = 50
 
 // SharePage is `/facilitate/shares/{share}`, "facilitation/share". Its form posts
-// to the same address the fields reply, talk, after and do.
+// to the same address the fields reply, talk, after, do, and those of a web.Tab.
 type SharePage struct {
 	web.Base
 	Waiting   // what the list of shares says of this one, too
@@ -30,10 +30,12 @@ type SharePage struct {
 	Beside    Beside
 	Phrases   []PhrasesOfKind
 	Reply     string             // that is being written
+	Seen      string             // the stamp of what the page shows as stored of it
+	Other     *web.Other         // what was saved of it from elsewhere since
 	HasDraft  bool               // it is stored
 	Said      *reflections.Heard // that the answer will have with it
 	WantsTalk bool               // the tick
-	Errors    []web.FieldError   // field reply
+	Errors    []web.FieldError   // fields reply and keep
 }
 
 // Address of the page, and of its form.
@@ -60,6 +62,8 @@ type typed struct {
 	isThere bool
 	text    string
 	talk    bool
+	seen    string
+	other   *web.Other
 	wrong   []web.FieldError
 }
 
@@ -69,7 +73,7 @@ func (f *Facilitation) sharePage(e *core.RequestEvent, status int, t typed) erro
 	if err != nil {
 		return err
 	}
-	page := &SharePage{Lock: opened.Lock, Shown: opened.Shown, WantsTalk: t.talk, Reply: t.text, Errors: t.wrong}
+	page := &SharePage{Lock: opened.Lock, Shown: opened.Shown, WantsTalk: t.talk, Reply: t.text, Seen: t.seen, Other: t.other, Errors: t.wrong}
 	if err := f.addListed(e, page, opened.Share); err != nil {
 		return err
 	}
@@ -102,7 +106,7 @@ func (f *Facilitation) addListed(e *core.RequestEvent, page *SharePage, s reflec
 		switch {
 		case one.Share == s.ID:
 			page.Waiting = one
-		case one.Withdrawn == "" && len(page.Before) < beforeMost:
+		case len(page.Before) < beforeMost:
 			page.Before = append(page.Before, one)
 		}
 	}
@@ -174,7 +178,7 @@ func (f *Facilitation) addThread(e *core.RequestEvent, page *SharePage, s reflec
 	if draft != nil && draft.Lock == reflections.Unlocked {
 		page.HasDraft, page.Said = true, heardAt(spoken, draft.ID)
 		if !t.isThere {
-			page.Reply = draft.Text
+			page.Reply, page.Seen = draft.Text, reflections.Stamp(draft.Sealed)
 		}
 	}
 	return nil
