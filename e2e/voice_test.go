@@ -44,7 +44,8 @@ func TestALearnerSaysItHearsItAndKeepsIt(t *testing.T) {
 	page.Press("Keep this")
 	page.See("What you said is kept.", "Said by you")
 	page.Hear(".heard audio", 0)
-	page.Press("Delete what I said")
+	page.Touch("Delete what I said")
+	page.Press("Delete it now")
 	page.See("What you said is deleted.")
 	page.DontSee("Said by you")
 }
@@ -75,6 +76,7 @@ func TestWithoutScriptsAFileIsKeptInstead(t *testing.T) {
 	if text := page.Text(); strings.Contains(text, "There is a problem") {
 		t.Error("it still says that there is a problem")
 	}
-	page.Press("Delete what I said")
+	page.Touch("Delete what I said")
+	page.Press("Delete it now")
 	page.See("What you said is deleted.")
 }

@@ -19,6 +19,7 @@ type VoicePage struct {
 	On      string // where it leads on, as the address names it; "" for where the place itself leads
 	Back    string // where the place itself leads
 	Reply   bool   // it is a reply in a thread
+	Shared  bool   // somebody else can hear what is kept, or what was kept before it
 	Asked   Asked
 	Heard   *Heard // what is kept; nil for nothing
 	Longest int    // seconds

@@ -38,6 +38,11 @@ func (r *Room) voicePage(e *core.RequestEvent, v *voice, status int, problem str
 	if page.Heard, err = r.heardAt(e.Request.Context(), web.Current(e), v.on); err != nil {
 		return err
 	}
+	if !page.Reply && page.Heard != nil {
+		if page.Shared, err = r.othersHear(e.Request.Context(), v.on.id); err != nil {
+			return err
+		}
+	}
 	if problem != "" {
 		page.Errors = []web.FieldError{{Field: "sound", Key: problem, Max: page.Most}}
 	}

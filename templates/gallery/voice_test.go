@@ -20,7 +20,7 @@ func voiceScenes() []scene {
 		{"voice-kept", "reflections/voice", func(b web.Base) any {
 			b.Notice = "voice-kept"
 			p := page(b)
-			p.Heard = &said
+			p.Heard, p.Shared = &said, true
 			return p
 		}},
 		{"voice-wrong", "reflections/voice", func(b web.Base) any {
