@@ -114,39 +114,35 @@ func (k *Keeper) tellSupervisions(ctx context.Context, t people.Telling) error {
 		})
 }
 
+type phraseToTell struct {
+	Kind    string `db:"kind"`
+	Text    string `db:"text"`
+	Name    string `db:"name"`
+	Lang    string `db:"language"`
+	Created string `db:"created"`
+}
+
 func (k *Keeper) tellPhrases(ctx context.Context, t people.Telling) error {
-	var rows []struct {
-		Kind    string `db:"kind"`
-		Text    string `db:"text"`
-		Name    string `db:"name"`
-		Lang    string `db:"language"`
-		Created string `db:"created"`
-	}
-	err := k.app.ConcurrentDB().NewQuery("SELECT kind, text, name, language, created FROM phrases WHERE author = {:person} ORDER BY created, id LIMIT 1000").
-		Bind(dbx.Params{"person": t.Viewer.ID}).WithContext(ctx).All(&rows)
-	if err != nil {
-		return fmt.Errorf("tell phrases: %w", err)
-	}
-	for _, row := range rows {
-		err := t.Item(people.Item{Kind: kindPhrases, At: people.Moment(row.Created), Fields: []people.Field{
-			{Name: "kind", Text: row.Kind, Words: "phrase.kind." + row.Kind},
-			{Name: "said", Text: row.Text, Lang: row.Lang},
-			{Name: "name", Text: row.Name},
-		}})
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+	return people.Each(ctx, k.app, t.Viewer.ID, "SELECT id FROM phrases WHERE author = {:person} ORDER BY created, id",
+		"SELECT f.kind, f.text, f.name, f.language, f.created FROM json_each({:ids}) j JOIN phrases f ON f.id = j.value ORDER BY j.key",
+		func(row phraseToTell) error {
+			return t.Item(people.Item{Kind: kindPhrases, At: people.Moment(row.Created), Fields: []people.Field{
+				{Name: "kind", Text: row.Kind, Words: "phrase.kind." + row.Kind},
+				{Name: "said", Text: row.Text, Lang: row.Lang},
+				{Name: "name", Text: row.Name},
+			}})
+		})
 }
 
 // Erase removes what somebody kept for themselves, and what they were answering.
-// Their phrases stay for others, without whom they are by.
+// Their phrases stay for others, without whom they are by; those that were taken away
+// go.
 func (k *Keeper) Erase(tx core.App, person string, most int) (int, error) {
 	return people.Remove(tx, dbx.Params{"person": person}, most,
 		"DELETE FROM practice_notes WHERE id IN (SELECT id FROM practice_notes WHERE owner = {:person} LIMIT {:most})",
 		"DELETE FROM supervisions WHERE id IN (SELECT id FROM supervisions WHERE owner = {:person} LIMIT {:most})",
 		"DELETE FROM claims WHERE id IN (SELECT id FROM claims WHERE worker = {:person} LIMIT {:most})",
+		"DELETE FROM phrases WHERE id IN (SELECT id FROM phrases WHERE author = {:person} AND ended != '' LIMIT {:most})",
 		"UPDATE phrases SET author = '', name = '' WHERE id IN (SELECT id FROM phrases WHERE author = {:person} LIMIT {:most})")
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
 )
 
 func phrase(text, name string) url.Values {
@@ -100,5 +101,24 @@ func TestAPhraseOfSomebodyWhoLeftIsTakenAwayByAFacilitator(t *testing.T) {
 	}
 	if r := g.his.Get("/facilitate/phrases"); strings.Contains(r.Body, "What held you?") {
 		t.Error("it is still there")
+	}
+}
+
+// A phrase that its author took away is for nobody, so nothing of it is to stay.
+func TestAPhraseThatWasTakenAwayGoesWithItsAuthor(t *testing.T) {
+	g := newGroup(t)
+	for _, words := range []string{"Thank you for the kestrel.", "Thank you for the heron."} {
+		if r := g.his.Post("/facilitate/phrases", phrase(words, "Tom")); r.Status != 303 {
+			t.Fatalf("status %d", r.Status)
+		}
+	}
+	taken := g.one(t, "SELECT id FROM phrases WHERE text LIKE '%kestrel%'", nil)
+	g.his.Post("/facilitate/phrases/"+taken+"/end", nil)
+	err := g.App.RunInTransaction(func(tx core.App) error {
+		_, err := g.House.Practice.Keeper().Erase(tx, g.tom.ID, 200)
+		return err
+	})
+	if left := g.one(t, "SELECT GROUP_CONCAT(text || author || name) FROM phrases", nil); err != nil || left != "Thank you for the heron." {
+		t.Errorf("left: %q, %v", left, err)
 	}
 }

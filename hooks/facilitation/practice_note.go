@@ -87,16 +87,33 @@ func (p *Practice) addNote(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	page := &NotePage{Address: e.Request.URL.Path, Key: form.Get("key")}
+	page := &NotePage{Address: e.Request.URL.Path, Key: cmp.Or(form.Get("key"), core.GenerateDefaultRandomId())}
 	page.take(form)
 	if page.Errors == nil {
 		id := idOf("practice note", web.Current(e).ID, page.Key)
 		err = p.storeNote(e, id, page.Note, "")
-		if errors.Is(err, errOlder) { // it is there already
-			err = nil
+		if errors.Is(err, errOlder) {
+			page, err = p.meetNote(e, id, page.Note)
 		}
 	}
 	return p.afterNote(e, page, err)
+}
+
+// meetNote is for a form that was sent before. With the same words it is done; with
+// others the page has both, and saves over the note that is there.
+func (p *Practice) meetNote(e *core.RequestEvent, id string, typed Note) (*NotePage, error) {
+	row, stored, lock, err := p.noteOf(e.Request.Context(), web.Current(e).ID, id)
+	page := notePage(row, typed, reflections.Unlocked)
+	switch {
+	case err != nil:
+		return page, err
+	case lock != reflections.Unlocked:
+		return page, vault.ErrNoKey
+	case stored == typed:
+		return page, nil
+	}
+	page.Other = &stored
+	return page, errOlder
 }
 
 // changeNote writes over a note, unless it was changed elsewhere meanwhile.

@@ -1,6 +1,7 @@
 package facilitation
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -100,7 +101,7 @@ func (p *Practice) showSupervisionNew(e *core.RequestEvent) error {
 }
 
 func (p *Practice) showSupervision(e *core.RequestEvent) error {
-	page, err := p.supervisionPage(e)
+	page, err := p.supervisionPage(e, e.Request.PathValue("supervision"))
 	if err != nil {
 		return err
 	}
@@ -108,9 +109,9 @@ func (p *Practice) showSupervision(e *core.RequestEvent) error {
 	return web.Show(e, http.StatusOK, "facilitation/practice-supervision", page)
 }
 
-func (p *Practice) supervisionPage(e *core.RequestEvent) (*SupervisionPage, error) {
+func (p *Practice) supervisionPage(e *core.RequestEvent, id string) (*SupervisionPage, error) {
 	var row supervisionRow
-	owner, id := web.Current(e).ID, e.Request.PathValue("supervision")
+	owner := web.Current(e).ID
 	err := p.app.ConcurrentDB().NewQuery("SELECT id, sealed, at, held FROM supervisions WHERE id = {:id} AND owner = {:owner}").
 		Bind(dbx.Params{"id": id, "owner": owner}).WithContext(e.Request.Context()).One(&row)
 	if errors.Is(err, sql.ErrNoRows) {
@@ -130,15 +131,35 @@ func (p *Practice) addSupervision(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	page := &SupervisionPage{Address: e.Request.URL.Path, Key: form.Get("key")}
+	page := &SupervisionPage{Address: e.Request.URL.Path, Key: cmp.Or(form.Get("key"), core.GenerateDefaultRandomId())}
 	page.take(form, p.now())
 	if page.Errors == nil {
-		err = p.storeSupervision(e, idOf("supervision", web.Current(e).ID, page.Key), page.Supervision, "")
-		if errors.Is(err, errOlder) { // it is there already
-			err = nil
+		id := idOf("supervision", web.Current(e).ID, page.Key)
+		err = p.storeSupervision(e, id, page.Supervision, "")
+		if errors.Is(err, errOlder) {
+			page, err = p.meetSupervision(e, id, form)
 		}
 	}
 	return p.afterSupervision(e, page, err)
+}
+
+// meetSupervision is meetNote for a supervision.
+func (p *Practice) meetSupervision(e *core.RequestEvent, id string, form url.Values) (*SupervisionPage, error) {
+	page, err := p.supervisionPage(e, id)
+	if err != nil {
+		return page, err
+	}
+	stored := page.Supervision
+	page.take(form, p.now())
+	typed := page.Supervision
+	switch {
+	case stored.Lock != reflections.Unlocked:
+		return page, vault.ErrNoKey
+	case stored.Meeting == typed.Meeting && stored.Day == typed.Day && stored.Held == typed.Held:
+		return page, nil
+	}
+	page.Other = &stored
+	return page, errOlder
 }
 
 func (p *Practice) changeSupervision(e *core.RequestEvent) error {
@@ -146,7 +167,7 @@ func (p *Practice) changeSupervision(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	page, err := p.supervisionPage(e)
+	page, err := p.supervisionPage(e, e.Request.PathValue("supervision"))
 	if err != nil {
 		return err
 	}

@@ -67,6 +67,58 @@ func TestANoteThatIsSentTwiceIsThereOnce(t *testing.T) {
 	}
 }
 
+// The answer to the first press was lost on its way; he goes back, adds a sentence
+// and presses again. The form has the key that it had.
+func TestANoteThatIsSentAgainWithMoreWordsKeepsThem(t *testing.T) {
+	g := newGroup(t)
+	form := url.Values{"what": {"I talked too much."}}
+	noted(t, g, g.his, form)
+	form.Set("what", "I talked too much. Next time I wait until she has ended.")
+	r := g.his.Post(practice+"/notes/new", form)
+	page := r.Page(t)
+	if r.Status != 409 || !strings.Contains(page.Find("#what").Text(), "Next time I wait") || page.Find("p.said").Text() != "I talked too much." {
+		t.Fatalf("status %d, and both are not there", r.Status)
+	}
+	address := page.Find("main form").First().AttrOr("action", "")
+	form.Set("seen", page.Find("main input[name=seen]").AttrOr("value", ""))
+	if r := g.his.Post(address, form); r.Status != 303 || g.count(t, "practice_notes") != 1 {
+		t.Errorf("saved again at %s: status %d, %d notes", address, r.Status, g.count(t, "practice_notes"))
+	}
+	says(t, text(t, g.his, address), "Next time I wait")
+}
+
+func TestASupervisionThatIsSentAgainWithMoreWordsKeepsThem(t *testing.T) {
+	g := newGroup(t)
+	form := booked(g, 3, nil)
+	for range 2 {
+		if r := g.his.Post(practice+"/supervision/new", form); r.Status != 303 || g.count(t, "supervisions") != 1 {
+			t.Fatalf("status %d, %d are there", r.Status, g.count(t, "supervisions"))
+		}
+	}
+	form.Set("need", "How to say no, and how to end a call.")
+	r := g.his.Post(practice+"/supervision/new", form)
+	page := r.Page(t)
+	if r.Status != 409 || !strings.Contains(page.Find("#need").Text(), "how to end a call") || page.Find("p.said").Text() != "How to say no." {
+		t.Fatalf("status %d, and both are not there", r.Status)
+	}
+	address := page.Find("main form").First().AttrOr("action", "")
+	form.Set("seen", page.Find("main input[name=seen]").AttrOr("value", ""))
+	if r := g.his.Post(address, form); r.Status != 303 {
+		t.Errorf("saved again at %s: status %d", address, r.Status)
+	}
+	says(t, text(t, g.his, practice), "how to end a call")
+}
+
+func TestTwoNotesFromFormsWhoseKeyGotLostAreTwo(t *testing.T) {
+	g := newGroup(t)
+	for _, words := range []string{"One.", "Another."} {
+		g.his.Post(practice+"/notes/new", url.Values{"what": {words}})
+	}
+	if n := g.count(t, "practice_notes"); n != 2 {
+		t.Errorf("%d notes", n)
+	}
+}
+
 func TestANoteIsChangedAndDeleted(t *testing.T) {
 	g := newGroup(t)
 	address := noted(t, g, g.his, url.Values{"what": {"First."}})
