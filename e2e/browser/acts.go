@@ -138,6 +138,18 @@ func (p *Page) Pick(label, option string) {
 	p.do(chromedp.MouseClickXY(found.X, found.Y), chromedp.KeyEvent(option+"\r"))
 }
 
+// FillDay chooses a day, such as 2026-05-03, in a field for one, as the browser's own
+// calendar does: typed, it would depend on the browser's country.
+func (p *Page) FillDay(label, day string) {
+	p.t.Helper()
+	found := p.find("field", label)
+	ask[chromedp.Void](p, fmt.Sprintf(`(() => { const field = document.elementFromPoint(%f, %f);
+		field.value = %q; field.dispatchEvent(new Event("input", { bubbles: true })); field.dispatchEvent(new Event("change", { bubbles: true })); })()`, found.X, found.Y, day))
+	if got := p.Value(label); got != day {
+		p.fail("the field %q holds %q", label, got)
+	}
+}
+
 // Keys presses keys where the focus is. Several can be in one string; see
 // package kb of chromedp for those that are no letters.
 func (p *Page) Keys(keys string, options ...chromedp.KeyOption) {

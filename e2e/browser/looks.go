@@ -126,6 +126,12 @@ func (p *Page) Ask(expression string) string {
 	return string(ask[json.RawMessage](p, expression))
 }
 
+// HTML is the page as it stands, with what is in its fields.
+func (p *Page) HTML() string {
+	p.t.Helper()
+	return ask[string](p, "document.documentElement.outerHTML") + strings.Join(p.fields(), "\n")
+}
+
 // Screenshot stores a picture of what is on the screen in the folder that
 // PICTURES names, if it names one.
 func (p *Page) Screenshot(name string) {

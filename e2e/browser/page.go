@@ -20,6 +20,7 @@ type Options struct {
 	Language      string   // Accept-Language
 	Width, Height int64    // in CSS pixels; 390 × 844 unless told
 	Elsewhere     []string // origins besides the product's that the test goes to on purpose
+	NotOurs       bool     // pages that PocketBase made: what stands on them is looked at, and how they are built is not
 
 	Secret func(text string) // told of what is typed that nobody else may read; nil for nobody
 }
