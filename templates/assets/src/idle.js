@@ -10,39 +10,35 @@ export function start() {
   const dialog = document.querySelector("[data-idle]");
   if (!dialog?.showModal) return;
   const [stay, out] = dialog.querySelectorAll("form");
-  let end = now() + left(Number(dialog.dataset.idle));
-
-  let told = now(); // when the server last heard that somebody is here
+  const { idle, kept, lost } = dialog.dataset;
+  let end = now() + left(Number(idle));
   let loose = false; // something was typed that nothing saves
 
   const extend = () => {
-    told = now();
-    end = told + LONGEST;
+    end = now() + LONGEST;
     if (dialog.open) dialog.close();
   };
   // Other pages of this site keep the same session alive. They are told that
   // something happened, and nothing else.
-  const others = "BroadcastChannel" in window ? new BroadcastChannel("touched") : null;
+  const others = window.BroadcastChannel && new BroadcastChannel("touched");
   others?.addEventListener("message", extend);
   others?.postMessage("");
   document.addEventListener("touched", () => { extend(); others?.postMessage(""); });
 
   // ask tells the server that somebody is here, and says whether they still may be.
   const ask = async () => {
-    const answer = await fetch(stay.action, { method: "POST", headers: { "HX-Request": "true" } }).catch(() => null);
-    const stays = answer?.ok && !answer.redirected;
-    if (stays) document.dispatchEvent(new Event("touched"));
-    return stays;
+    const answer = await fetch(stay.action, { method: "POST", headers: { "HX-Request": "true" } }).catch(() => {});
+    return answer?.ok && !answer.redirected && document.dispatchEvent(new Event("touched"));
   };
   stay.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (!await ask()) leave(out);
   });
   // Whoever types is here, also where nothing saves itself.
-  document.addEventListener("input", ({ target }) => {
-    loose ||= target.matches("textarea") && !target.closest("[data-autosave]");
-    if (now() < told + OFTEN || dialog.open) return;
-    told = now();
+  addEventListener("input", ({ target }) => {
+    loose ||= target.matches("form:not([data-autosave]) textarea");
+    if (now() < end - LONGEST + OFTEN) return;
+    extend();
     ask();
   });
   const watch = setInterval(() => {
@@ -50,9 +46,7 @@ export function start() {
       clearInterval(watch);
       leave(out);
     } else if (now() >= end - WARNING && !dialog.open) {
-      const lost = loose || document.querySelector("[data-late]");
-      dialog.querySelector("[data-loose]").hidden = !lost;
-      dialog.querySelector("[data-kept]").hidden = lost || !document.querySelector("[data-autosave]");
+      stay.previousElementSibling.textContent = loose || document.querySelector("[data-late]") ? lost : document.querySelector("[data-autosave]") ? kept : "";
       dialog.showModal();
     }
   }, 1000);

@@ -4,7 +4,7 @@ const EVERY = 20000;
 
 export function start() {
   for (const place of document.querySelectorAll("[data-fresh]")) watch(place);
-  for (const place of document.querySelectorAll("[data-left-behind]")) giveBack(place);
+  for (const form of document.querySelectorAll("[data-left-behind]")) giveBack(form);
   for (const button of document.querySelectorAll("[data-phrase]")) put(button);
 }
 
@@ -50,13 +50,13 @@ function show(place, html) {
 const mark = (one) => one.getAttribute("href") ?? one.form?.getAttribute("action");
 
 // giveBack lets others know that the page is gone, so that they may answer. Where it
-// went with a form of its own, the server knows what that means: whoever keeps a
+// went with what was written, the server knows what that means: whoever keeps a
 // draft, or says the rest, goes on.
-function giveBack(place) {
+function giveBack(form) {
   let sent = false;
-  document.addEventListener("submit", ({ target }) => { sent = target.matches("[data-reply]"); });
+  form.addEventListener("submit", () => { sent = true; });
   addEventListener("pagehide", () => {
-    if (!sent) navigator.sendBeacon(place.dataset.leftBehind, new URLSearchParams({ auto: "1" }));
+    if (!sent) navigator.sendBeacon(form.dataset.leftBehind);
   });
 }
 
