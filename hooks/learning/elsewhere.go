@@ -4,38 +4,19 @@ import (
 	"maps"
 	"net/url"
 	"slices"
-	"strings"
 
 	"alongside/courses"
 	"alongside/hooks/reflections"
+	"alongside/hooks/web"
 )
 
-// A reflection may be open in two tabs, or on two devices, and what is saved from
-// one of them must not take the place of what the other saved unseen. So the form
-// carries the stamp of what it shows as stored, and where that is not what is
-// stored any more, the person sees both texts and chooses.
-
-// What somebody may keep of two texts, as values of the field keep.<id>.
-const (
-	keepMine   = "mine"
-	keepStored = "stored"
-	keepBoth   = "both"
-)
-
-func keeps() []string { return []string{keepMine, keepStored, keepBoth} }
-
-// choiceDue stands before a stamp in a form that asks what to keep: that the
-// other text was shown does not mean yet that they chose.
-const choiceDue = "?"
+// A reflection may be open in two tabs: web.Tab says what becomes of it.
 
 // What became of a reflection since its page was opened, as keys of problems.
 const (
 	writtenSince = "written-elsewhere"
 	deletedSince = "deleted-since"
 )
-
-// maxPageName is how much is kept of what a page's script calls it.
-const maxPageName = 32
 
 // met is what was written elsewhere.
 type met struct {
@@ -46,34 +27,29 @@ type met struct {
 // meet lets what somebody typed into a reflection meet what is stored. It takes
 // its place where they knew that, or wrote it on the same open page, or chose.
 func meet(a *courses.Activity, now, before given, form url.Values) given {
-	seen, asked := form["seen."+a.ID]
-	now.by = form.Get("page")[:min(len(form.Get("page")), maxPageName)]
-	if asked && before.row == "" && strings.TrimPrefix(seen[0], choiceDue) != "" && !now.isEmpty() {
+	tab := web.TabOf(form, "."+a.ID)
+	now.by = tab.Page
+	if before.row == "" && tab.Saw != "" && !now.isEmpty() {
 		now.errors = &FieldError{Field: controlID(a.Fields()[0], ""), Key: deletedSince, About: askedIn(a, "")}
 		return now // and its next form knows that nothing is there
 	}
-	if !asked || before.isLocked() || before.isEmpty() || now.says(before) {
-		return now // a form of ours always says what it saw
-	}
-	stamp, due := strings.CutPrefix(seen[0], choiceDue)
-	keep := form.Get("keep." + a.ID)
-	switch {
-	case !due && (stamp == before.stamp || now.by != "" && now.by == before.by):
+	if before.isLocked() || before.isEmpty() || now.says(before) {
 		return now
-	case due && stamp == before.stamp && form.Get("auto") == "" && slices.Contains(keeps(), keep):
+	}
+	if keep := tab.Keeps(before.stamp, before.by); keep != "" {
 		return kept(a, now, before, keep)
 	}
 	now.met = &met{said: said(a, before.answer), felt: before.felt}
-	now.errors = &FieldError{Field: controlID("keep."+a.ID, keepMine), Key: writtenSince, About: askedIn(a, "")}
+	now.errors = &FieldError{Field: controlID("keep."+a.ID, web.KeepMine), Key: writtenSince, About: askedIn(a, "")}
 	return now
 }
 
 // kept is what somebody chose of two texts.
 func kept(a *courses.Activity, now, before given, keep string) given {
 	switch keep {
-	case keepStored:
+	case web.KeepStored:
 		return before
-	case keepBoth:
+	case web.KeepBoth:
 		now.answer.Typed = both(before.answer.Typed, now.answer.Typed)
 		now.felt = before.felt.And(now.felt)
 		return tooLongIn(a, now)
@@ -86,12 +62,7 @@ func both(first, second map[int]string) map[int]string {
 	typed := make(map[int]string)
 	maps.Copy(typed, first)
 	for position, text := range second {
-		switch {
-		case typed[position] == "":
-			typed[position] = text
-		case text != "" && text != typed[position]:
-			typed[position] += "\n\n" + text
-		}
+		typed[position] = web.Keep(web.KeepBoth, typed[position], text)
 	}
 	return typed
 }
@@ -114,6 +85,17 @@ func (s *saving) stampAnew() {
 			s.handed[r.of] = g
 		}
 	}
+}
+
+// seenNow is what the page shows as stored from now on, of what this save stored.
+func (s *saving) seenNow() url.Values {
+	seen := url.Values{}
+	for _, r := range s.rows {
+		if r.reflection != nil {
+			seen.Set("seen."+r.of, s.handed[r.of].stamp)
+		}
+	}
+	return seen
 }
 
 func writtenElsewhere(problems []FieldError) bool {

@@ -2,6 +2,7 @@ package learning_test
 
 import (
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 	"sync"
@@ -151,5 +152,28 @@ func TestTwoSavesInTheSameMomentLoseNeitherText(t *testing.T) {
 		for i, text := range []string{"from one", "from two"} {
 			tabs[i] = open(t, tabs[i].browser, first+"/write").set("a.heard", text+time.Now().Format(".000000000"))
 		}
+	}
+}
+
+// Before there was anything the page shows no stamp, and later it could not tell
+// what was deleted from what never was.
+func TestAPageOpenedBeforeThereWasAnythingDoesNotBringBackWhatWasDeletedSince(t *testing.T) {
+	s, _, b := small(t)
+	page := open(t, b, first+"/write").set("page", "1").set("a.heard", "first words")
+	r := page.auto()
+	seen, err := url.ParseQuery(r.Header.Get("Stored"))
+	if err != nil || r.Status != http.StatusNoContent || seen.Get("seen.heard") == "" || len(seen) != 1 {
+		t.Fatalf("status %d, and it says that stored is %v", r.Status, seen)
+	}
+	page.set("seen.heard", seen.Get("seen.heard"))
+	ids := column(t, s, "SELECT id FROM reflections")
+	if r := b.Post("/reflections/"+ids[0]+"/delete", nil); r.Status != http.StatusSeeOther {
+		t.Fatalf("delete: status %d", r.Status)
+	}
+	if r := page.set("a.heard", "first words, and more").auto(); r.Status != http.StatusConflict {
+		t.Errorf("by itself: status %d", r.Status)
+	}
+	if ids := column(t, s, "SELECT id FROM reflections"); len(ids) != 0 {
+		t.Error("the words are back")
 	}
 }

@@ -46,7 +46,7 @@ func (s *saving) reply(e *core.RequestEvent) error {
 	case s.goesOn():
 		return web.GoTo(e, s.onward())
 	case s.isAuto():
-		return e.NoContent(http.StatusNoContent)
+		return web.Stored(e, s.seenNow())
 	case s.action == doStuck:
 		return s.askForHelp(e)
 	case s.action == doSpeak && s.saidTo() != "":

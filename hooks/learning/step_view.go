@@ -70,7 +70,7 @@ func (v stepView) activity(a *courses.Activity) *ActivityView {
 		Seen: g.stamp, Also: g.also(), Shared: g.shared, Kept: g.row != "" && (g.shared || g.isLocked() || !g.isNothing()),
 	}
 	if g.met != nil {
-		view.Seen, view.Elsewhere = choiceDue+g.stamp, &Elsewhere{Said: g.met.said, Felt: g.met.felt}
+		view.Seen, view.Elsewhere = web.ChoiceDue(g.stamp), &Elsewhere{Said: g.met.said, Felt: g.met.felt}
 	}
 	var mark courses.Mark
 	if g.mark != nil {

@@ -26,7 +26,12 @@ func (r *Room) checkConcern(e *core.RequestEvent, status int, problems []web.Fie
 	if err != nil {
 		return hide(err)
 	}
-	page := &ConcernCheckPage{Concern: c.ID, Statement: s, Errors: problems}
+	page := &ConcernCheckPage{Concern: c.ID, Seen: Stamp(c.Sealed), Statement: s, Errors: problems}
+	linked, err := r.shareWithin(ctx, c)
+	if err != nil {
+		return err
+	}
+	page.Linked, page.Unlinked = linked != "", linked != c.Share
 	if page.Who, err = r.namedIn(ctx, c); err != nil {
 		return err
 	}
@@ -67,7 +72,8 @@ func (r *Room) namedIn(ctx context.Context, c Concern) (n Named, err error) {
 
 // raiseConcern hands a draft on to those who answer for it.
 func (r *Room) raiseConcern(e *core.RequestEvent) error {
-	if _, err := web.Form(e); err != nil {
+	form, err := web.Form(e)
+	if err != nil {
 		return err
 	}
 	ctx, viewer, id := e.Request.Context(), web.Current(e), e.Request.PathValue("concern")
@@ -78,23 +84,51 @@ func (r *Room) raiseConcern(e *core.RequestEvent) error {
 		}
 		return web.SeeOther(e, "/concerns/"+id) // it was raised already
 	}
-	if err != nil && !errors.Is(err, vault.ErrNoKey) {
-		return hide(err)
-	}
-	if err == nil && !s.says() {
-		return r.checkConcern(e, http.StatusUnprocessableEntity, []web.FieldError{{Field: "said", Key: "concern-says-nothing"}})
-	}
 	if err == nil {
-		err = r.raise(ctx, c, s)
+		if field := c.unfit(s); field != nil {
+			return r.checkConcern(e, http.StatusUnprocessableEntity, []web.FieldError{*field})
+		}
+		if form.Has("seen") && form.Get("seen") != Stamp(c.Sealed) {
+			err = ErrChanged
+		} else {
+			err = r.raise(ctx, c, s)
+		}
 	}
-	if errors.Is(err, vault.ErrNoKey) {
+	switch {
+	case errors.Is(err, vault.ErrNoKey):
 		return r.showCannot(e)
-	}
-	if err != nil {
-		return err
+	case errors.Is(err, ErrChanged):
+		return r.checkAnew(e, id)
+	case err != nil:
+		return hide(err)
 	}
 	web.Notify(e, "concern-raised")
 	return web.SeeOther(e, "/concerns/"+id)
+}
+
+// checkAnew shows the draft as it is now, where it was changed in another tab; where
+// it was raised in one, it leads there.
+func (r *Room) checkAnew(e *core.RequestEvent, id string) error {
+	c, err := r.concern(e.Request.Context(), web.Current(e), id)
+	if err != nil {
+		return err
+	}
+	if c.State != ConcernDraft {
+		return web.SeeOther(e, "/concerns/"+id)
+	}
+	return r.checkConcern(e, http.StatusConflict, []web.FieldError{{Field: "main", Key: "concern-changed"}})
+}
+
+// unfit is what keeps a draft from being raised; nil for nothing.
+func (c Concern) unfit(s Statement) *web.FieldError {
+	switch {
+	case c.Programme == "":
+		return &web.FieldError{Field: "main", Key: "concern-about-missing"}
+	case !s.says():
+		return &web.FieldError{Field: "said", Key: "concern-says-nothing"}
+	default:
+		return nil
+	}
 }
 
 // deleteConcern takes a draft away.
@@ -112,6 +146,7 @@ func (r *Room) deleteConcern(e *core.RequestEvent) error {
 	if err := r.dropDraft(c); err != nil {
 		return err
 	}
+	r.truncateLog(e.Request.Context())
 	web.Notify(e, "concern-deleted")
 	return web.SeeOther(e, "/concerns")
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"slices"
+	"strings"
 
 	"alongside/hooks/vault"
 	"alongside/hooks/web"
@@ -27,30 +28,15 @@ func among(all, sent []string) []string {
 }
 
 func (r *Room) showConcernDone(e *core.RequestEvent) error {
-	c, s, err := r.draft(e.Request.Context(), web.Current(e), e.Request.PathValue("concern"))
-	if errors.Is(err, vault.ErrNoKey) {
-		return r.showCannot(e)
-	}
-	if err != nil {
-		return hide(err)
-	}
-	return showDone(e, http.StatusOK, &ConcernDonePage{Concern: c.ID, Statement: s})
-}
-
-func showDone(e *core.RequestEvent, status int, page *ConcernDonePage) error {
-	page.Whom = choicesOf("concern.told.", toldWhom(), page.Told)
-	return web.Show(e, status, "reflections/concern-done", page)
-}
-
-func (r *Room) saveConcernDone(e *core.RequestEvent) error {
-	return r.saveScreen(e, "wishes", func(in *typing, s *Statement) {
-		s.Done, s.ToldElse, s.Told = in.text("done"), in.text("told_else"), among(toldWhom(), in.form["told"])
-	}, func(status int, id string, s Statement, problems []web.FieldError) error {
-		return showDone(e, status, &ConcernDonePage{Concern: id, Statement: s, Errors: problems})
-	})
+	return r.showScreen(e, doneScreen())
 }
 
 func (r *Room) showConcernWishes(e *core.RequestEvent) error {
+	return r.showScreen(e, wishesScreen())
+}
+
+// showScreen shows what is stored of the second or third screen of a draft.
+func (r *Room) showScreen(e *core.RequestEvent, sc screen) error {
 	c, s, err := r.draft(e.Request.Context(), web.Current(e), e.Request.PathValue("concern"))
 	if errors.Is(err, vault.ErrNoKey) {
 		return r.showCannot(e)
@@ -58,48 +44,61 @@ func (r *Room) showConcernWishes(e *core.RequestEvent) error {
 	if err != nil {
 		return hide(err)
 	}
-	return showWishes(e, http.StatusOK, &ConcernWishesPage{Concern: c.ID, Statement: s})
+	return sc.show(&drafting{e: e, c: c, s: s, page: sc.tab(c, s)}, http.StatusOK)
 }
 
-func showWishes(e *core.RequestEvent, status int, page *ConcernWishesPage) error {
-	page.Know = choicesOf("concern.knows.", doTheyKnow(), []string{page.Knows})
-	return web.Show(e, status, "reflections/concern-wishes", page)
+// doneScreen is the second: what was done, and who was told.
+func doneScreen() screen {
+	return screen{
+		name: "done", next: "wishes",
+		parts: func(_ Concern, s Statement) []part {
+			return []part{{"told", strings.Join(s.Told, " ")}, {"told_else", s.ToldElse}, {"done", s.Done}}
+		},
+		read: func(d *drafting) error {
+			d.s.Done, d.s.ToldElse, d.s.Told = d.text("done"), d.text("told_else"), among(toldWhom(), d.form["told"])
+			return nil
+		},
+		join: func(stored Statement, d *drafting) {
+			d.s.Done, d.s.ToldElse = both(stored.Done, d.s.Done), joined(stored.ToldElse, d.s.ToldElse)
+			d.s.Told = among(toldWhom(), slices.Concat(stored.Told, d.s.Told))
+		},
+		check: nothingElse,
+		show: func(d *drafting, status int) error {
+			return web.Show(d.e, status, "reflections/concern-done", &ConcernDonePage{
+				Concern: d.c.ID, Whom: choicesOf("concern.told.", toldWhom(), d.s.Told), Statement: d.s, Draft: d.page, Errors: d.problems,
+			})
+		},
+	}
 }
 
-func (r *Room) saveConcernWishes(e *core.RequestEvent) error {
-	return r.saveScreen(e, "check", func(in *typing, s *Statement) {
-		s.Wishes, s.Knows = in.text("wishes"), ""
-		if knows := in.form.Get("knows"); slices.Contains(doTheyKnow(), knows) {
-			s.Knows = knows
-		}
-	}, func(status int, id string, s Statement, problems []web.FieldError) error {
-		return showWishes(e, status, &ConcernWishesPage{Concern: id, Statement: s, Errors: problems})
-	})
+// wishesScreen is the third: what the person wants, and whether they know.
+func wishesScreen() screen {
+	return screen{
+		name: "wishes", next: "check",
+		parts: func(_ Concern, s Statement) []part { return []part{{"wishes", s.Wishes}, {"knows", s.Knows}} },
+		read: func(d *drafting) error {
+			d.s.Wishes, d.s.Knows = d.text("wishes"), ""
+			if knows := d.form.Get("knows"); slices.Contains(doTheyKnow(), knows) {
+				d.s.Knows = knows
+			}
+			return nil
+		},
+		join: func(stored Statement, d *drafting) {
+			d.s.Wishes = both(stored.Wishes, d.s.Wishes)
+			if d.s.Knows == "" {
+				d.s.Knows = stored.Knows
+			}
+		},
+		check: nothingElse,
+		show: func(d *drafting, status int) error {
+			return web.Show(d.e, status, "reflections/concern-wishes", &ConcernWishesPage{
+				Concern: d.c.ID, Know: choicesOf("concern.knows.", doTheyKnow(), []string{d.s.Knows}), Statement: d.s, Draft: d.page, Errors: d.problems,
+			})
+		},
+	}
 }
 
-// saveScreen stores one screen of a draft and goes to the next, or shows it again
-// with all that was typed. The other screens stay as they are.
-func (r *Room) saveScreen(e *core.RequestEvent, next string, read func(*typing, *Statement), again func(int, string, Statement, []web.FieldError) error) error {
-	form, err := web.Form(e)
-	if err != nil {
-		return err
-	}
-	c, s, err := r.draft(e.Request.Context(), web.Current(e), e.Request.PathValue("concern"))
-	if err != nil && !errors.Is(err, vault.ErrNoKey) {
-		return hide(err)
-	}
-	in := typing{form: form}
-	read(&in, &s)
-	if err == nil && in.problems == nil {
-		err = r.storeDraft(c, s)
-		if err == nil {
-			return web.SeeOther(e, "/concerns/"+c.ID+"/"+next)
-		}
-	}
-	if errors.Is(err, vault.ErrNoKey) {
-		in.problems = cannotBeKept()
-	} else if err != nil {
-		return err
-	}
-	return again(in.status(), e.Request.PathValue("concern"), s, in.problems)
-}
+// nothingElse is to be put right on a screen.
+func nothingElse(*drafting) []web.FieldError { return nil }
+
+func both(stored, mine string) string { return web.Keep(web.KeepBoth, stored, mine) }

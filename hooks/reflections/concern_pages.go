@@ -134,7 +134,7 @@ type ConcernPage struct {
 	MayTell    bool
 	MayAdd     bool
 	Key        string // of the next form, so that one that is sent twice does one thing
-	ShareState string // of what it came from: "", "there", "withdrawn"
+	ShareState string // of what it came from: "", "there", "withdrawn", "gone"
 	Typed      ConcernTyped
 	Errors     []web.FieldError
 }

@@ -29,7 +29,7 @@ var isRowID = regexp.MustCompile(`^[a-z0-9]{15}$`)
 // showConcernNew is the first screen of one that is not there yet. What it came from
 // is only a link: nothing of it is on the page.
 func (r *Room) showConcernNew(e *core.RequestEvent) error {
-	page := &ConcernSaidPage{Address: "/concerns/new", ID: core.GenerateDefaultRandomId()}
+	page := &ConcernSaidPage{Address: "/concerns/new", ID: core.GenerateDefaultRandomId(), Draft: DraftTab{Screen: saidScreen().name}}
 	c := Concern{About: e.Request.URL.Query().Get("about")}
 	if share := e.Request.URL.Query().Get("share"); share != "" {
 		s, err := r.forReader(e.Request.Context(), web.Current(e), share)
@@ -49,7 +49,7 @@ func (r *Room) showConcernSaid(e *core.RequestEvent) error {
 	if err != nil {
 		return hide(err)
 	}
-	return r.showSaid(e, http.StatusOK, &ConcernSaidPage{Address: "/concerns/" + c.ID + "/said", Share: c.Share, Statement: s}, c)
+	return r.showSaid(e, http.StatusOK, &ConcernSaidPage{Address: "/concerns/" + c.ID + "/said", Share: c.Share, Statement: s, Draft: saidScreen().tab(c, s)}, c)
 }
 
 // hide answers for a draft that was changed by hand as for none.
@@ -71,7 +71,7 @@ func (r *Room) showSaid(e *core.RequestEvent, status int, page *ConcernSaidPage,
 // that it is raised in, and the staff whom it may name.
 func (r *Room) concernChoices(e *core.RequestEvent, c Concern) (about, staff []templates.Choice, err error) {
 	viewer, ctx, now := web.Current(e), e.Request.Context(), web.Now(e)
-	learners, err := people.LearnersToRaise(ctx, r.app, viewer, now)
+	learners, err := r.learnersToRaise(ctx, viewer)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -96,80 +96,63 @@ func (r *Room) concernChoices(e *core.RequestEvent, c Concern) (about, staff []t
 			about = append(about, templates.Choice{Value: m.Programme + ":", Text: nobody + " · " + m.Label, Chosen: c.Programme == m.Programme && c.About == ""})
 		}
 		if m.ID != viewer.ID {
-			staff = append(staff, templates.Choice{Value: m.Programme + ":" + m.ID, Text: m.Called + " (" + m.Username + ") · " + m.Label, Chosen: c.Staff == m.ID && c.Programme == m.Programme})
+			staff = append(staff, templates.Choice{Value: m.Programme + ":" + m.ID, Text: m.Called + " (" + m.Username + ") · " + m.Label, Chosen: c.Staff == m.ID && (c.Programme == "" || c.Programme == m.Programme)})
 		}
 	}
 	return about, staff, nil
 }
 
-// saveConcernNew makes a draft of the first screen; sent twice it makes one.
-func (r *Room) saveConcernNew(e *core.RequestEvent) error {
-	form, err := web.Form(e)
-	if err != nil {
-		return err
+// saidScreen is the first: whom it is about, their own words, and what was seen.
+func saidScreen() screen {
+	return screen{
+		name: "said", next: "done",
+		parts: func(c Concern, s Statement) []part {
+			about := ""
+			if c.Programme != "" {
+				about = c.Programme + ":" + c.About
+			}
+			return []part{{"about", about}, {"staff", c.Staff}, {"when", s.When}, {"said", s.Said}, {"seen", s.Seen}, {"think", s.Think}}
+		},
+		read: readSaid,
+		join: func(stored Statement, d *drafting) {
+			d.s.When = joined(stored.When, d.s.When)
+			d.s.Said, d.s.Seen, d.s.Think = both(stored.Said, d.s.Said), both(stored.Seen, d.s.Seen), both(stored.Think, d.s.Think)
+		},
+		check: func(d *drafting) (wrong []web.FieldError) {
+			if d.c.Programme == "" {
+				wrong = append(wrong, web.FieldError{Field: "about", Key: "concern-about-missing"})
+			} else if d.c.Staff != "" && d.works != d.c.Programme {
+				wrong = append(wrong, web.FieldError{Field: "staff", Key: "concern-staff-elsewhere"})
+			}
+			return wrong
+		},
+		show: func(d *drafting, status int) error {
+			page := &ConcernSaidPage{Address: d.e.Request.URL.Path, Share: d.c.Share, Statement: d.s, Draft: d.page, Errors: d.problems}
+			if d.isNew {
+				page.ID = d.c.ID
+			}
+			return d.showSaid(d.e, status, page, d.c)
+		},
 	}
-	c := Concern{ID: form.Get("id"), RaisedBy: web.Current(e).ID}
-	if !isRowID.MatchString(c.ID) {
-		c.ID = core.GenerateDefaultRandomId()
-	}
-	page := &ConcernSaidPage{Address: "/concerns/new", ID: c.ID}
-	if share := form.Get("share"); share != "" {
-		s, err := r.forReader(e.Request.Context(), web.Current(e), share)
+}
+
+// readSaid reads the form of the first screen.
+func readSaid(d *drafting) error {
+	if share := d.form.Get("share"); share != "" && d.isNew {
+		s, err := d.forReader(d.ctx, d.viewer, share)
 		if err != nil {
 			return err
 		}
-		c.Share, page.Share = s.ID, s.ID
+		d.c.Share = s.ID
 	}
-	return r.saveSaid(e, form, page, c, Statement{})
-}
-
-func (r *Room) saveConcernSaid(e *core.RequestEvent) error {
-	form, err := web.Form(e)
+	d.s.Said, d.s.When, d.s.Seen, d.s.Think = d.text("said"), d.text("when"), d.text("seen"), d.text("think")
+	about, staff, err := d.concernChoices(d.e, d.c)
 	if err != nil {
 		return err
 	}
-	c, s, err := r.draft(e.Request.Context(), web.Current(e), e.Request.PathValue("concern"))
-	if err != nil && !errors.Is(err, vault.ErrNoKey) {
-		return hide(err)
-	}
-	page := &ConcernSaidPage{Address: "/concerns/" + e.Request.PathValue("concern") + "/said", Share: c.Share}
-	if err != nil {
-		page.Errors = cannotBeKept()
-	}
-	return r.saveSaid(e, form, page, c, s)
-}
-
-// saveSaid stores the first screen, or shows it again with all that was typed.
-func (r *Room) saveSaid(e *core.RequestEvent, form url.Values, page *ConcernSaidPage, c Concern, s Statement) error {
-	in := typing{form: form, problems: page.Errors}
-	s.Said, s.When, s.Seen, s.Think = in.text("said"), in.text("when"), in.text("seen"), in.text("think")
-	page.Statement = s
-	about, staff, err := r.concernChoices(e, c)
-	if err != nil {
-		return err
-	}
-	if c.Programme, c.About = chosenOf(about, form.Get("about")); c.Programme == "" {
-		in.wrong("about", "concern-about-missing")
-	}
-	var works string
-	if works, c.Staff = chosenOf(staff, form.Get("staff")); c.Staff != "" && c.Programme != "" && works != c.Programme {
-		in.wrong("staff", "concern-staff-elsewhere")
-	}
-	if in.problems == nil {
-		if c.Share, err = r.shareWithin(e.Request.Context(), c); err != nil {
-			return err
-		}
-		err := r.storeDraft(c, s)
-		if err == nil {
-			return web.SeeOther(e, "/concerns/"+c.ID+"/done")
-		}
-		if !errors.Is(err, vault.ErrNoKey) {
-			return err
-		}
-		in.problems = cannotBeKept()
-	}
-	page.Errors = in.problems
-	return r.showSaid(e, in.status(), page, c)
+	d.c.Programme, d.c.About = chosenOf(about, d.form.Get("about"))
+	d.works, d.c.Staff = chosenOf(staff, d.form.Get("staff"))
+	return nil
 }
 
 // shareWithin is the share that a concern came from, where it is of the concern's

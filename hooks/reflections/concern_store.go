@@ -15,13 +15,16 @@ import (
 )
 
 const storeConcernSQL = `INSERT INTO concerns (id, programme, about, staff, raised_by, share, state, sealed, raised, acknowledged, decided, closed, review, created, updated)
-	VALUES ({:id}, {:programme}, {:about}, {:staff}, {:by}, {:share}, 'draft', {:sealed}, '', '', '', '', '', {:now}, {:now})
+	SELECT {:id}, {:programme}, {:about}, {:staff}, {:by}, {:share}, 'draft', {:sealed}, '', '', '', '', '', {:now}, {:now}
+	WHERE {:was} = '' OR EXISTS (SELECT 1 FROM concerns c WHERE c.id = {:id})
 	ON CONFLICT (id) DO UPDATE SET programme = excluded.programme, about = excluded.about, staff = excluded.staff, share = excluded.share,
-		sealed = excluded.sealed, updated = excluded.updated WHERE concerns.state = 'draft' AND concerns.raised_by = excluded.raised_by`
+		sealed = excluded.sealed, updated = excluded.updated
+		WHERE concerns.state = 'draft' AND concerns.raised_by = excluded.raised_by AND concerns.sealed = {:was}`
 
-// storeDraft keeps what somebody has written of a concern so far. It returns
-// web.ErrNotFound where it is not a draft of theirs.
-func (r *Room) storeDraft(c Concern, s Statement) error {
+// storeDraft keeps what somebody has written of a concern so far, over what was
+// sealed of it before; "" for nothing. It returns ErrChanged where that is not there
+// any more, or is another: look at what is there now first.
+func (r *Room) storeDraft(c Concern, s Statement, was string) error {
 	c.State, c.Raised = ConcernDraft, ""
 	sealed, err := c.seal(r.app, r.vault, s)
 	if err != nil {
@@ -30,13 +33,13 @@ func (r *Room) storeDraft(c Concern, s Statement) error {
 	return r.app.RunInTransaction(func(tx core.App) error {
 		done, err := web.Changes(tx, storeConcernSQL, dbx.Params{
 			"id": c.ID, "programme": c.Programme, "about": c.About, "staff": c.Staff, "by": c.RaisedBy, "share": c.Share,
-			"sealed": sealed, "now": moment(r.now()),
+			"sealed": sealed, "was": was, "now": moment(r.now()),
 		})
 		if err != nil {
 			return fmt.Errorf("store concern: %w", err)
 		}
 		if !done {
-			return web.ErrNotFound
+			return ErrChanged
 		}
 		return nil
 	})
@@ -56,25 +59,32 @@ func (r *Room) dropDraft(c Concern) error {
 	})
 }
 
-const raiseSQL = `UPDATE concerns SET state = {:state}, sealed = {:sealed}, raised = {:now}, updated = {:now} WHERE id = {:id} AND state = 'draft' AND sealed = {:was}`
+const raiseSQL = `UPDATE concerns SET state = {:state}, share = {:share}, sealed = {:sealed}, raised = {:now}, updated = {:now} WHERE id = {:id} AND state = 'draft' AND sealed = {:was}`
 
 // raise starts the clock, and lets those know who answer for it. What is on record
 // names neither whom it is about nor of which programme, so that no list of theirs
-// tells them.
+// tells them. It returns ErrChanged where the draft is not any more as it was.
 func (r *Room) raise(ctx context.Context, c Concern, s Statement) error {
 	readers, err := r.readersOf(ctx, c)
 	if err != nil {
 		return err
 	}
 	was := c.Sealed
+	if c.Share, err = r.shareWithin(ctx, c); err != nil {
+		return err
+	}
+	s.By = nil
 	c.State, c.Raised = ConcernRaised, moment(r.now())
 	if c.Sealed, err = c.seal(r.app, r.vault, s); err != nil {
 		return err
 	}
 	defer r.readConcerns()
 	return r.app.RunInTransaction(func(tx core.App) error {
-		done, err := web.Changes(tx, raiseSQL, dbx.Params{"id": c.ID, "state": c.State, "sealed": c.Sealed, "now": c.Raised, "was": was})
-		if err != nil || !done { // raised already, from another tab
+		done, err := web.Changes(tx, raiseSQL, dbx.Params{"id": c.ID, "state": c.State, "share": c.Share, "sealed": c.Sealed, "now": c.Raised, "was": was})
+		if err == nil && !done {
+			err = ErrChanged
+		}
+		if err != nil {
 			return err
 		}
 		for _, lead := range readers {
@@ -120,7 +130,7 @@ func (r *Room) concern(ctx context.Context, viewer *web.Viewer, id string) (c Co
 		return c, fmt.Errorf("read concern %s: %w", id, err)
 	}
 	lead := isLead(viewer, c.Programme) && c.State != ConcernDraft
-	own := c.isBy(viewer) && mayRaise(viewer, c.Programme)
+	own := c.isBy(viewer) && (mayRaise(viewer, c.Programme) || c.isBegun() && people.May(viewer, people.Raising))
 	if c.hides(viewer) || !lead && !own {
 		return Concern{}, web.ErrNotFound
 	}

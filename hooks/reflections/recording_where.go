@@ -139,39 +139,23 @@ func (r *Room) inThread(e *core.RequestEvent, s Share, thread string) (*voice, e
 // draftBeside makes the draft that a spoken reply hangs on. What was typed to it
 // stays as it is, unless the form brings it.
 func (r *Room) draftBeside(ctx context.Context, viewer *web.Viewer, s Share, id string, form url.Values) (also, error) {
-	text, err := r.typedSoFar(ctx, viewer, s, id)
+	draft, err := r.draftOf(ctx, viewer, s)
 	if err != nil {
 		return nil, err
+	}
+	var l letter
+	if draft != nil {
+		l.Text, l.By = draft.Text, draft.by
 	}
 	if form.Has("reply") {
-		text = strings.TrimSpace(strings.ReplaceAll(form.Get("reply"), "\r\n", "\n"))
+		l.Text = strings.TrimSpace(strings.ReplaceAll(form.Get("reply"), "\r\n", "\n"))
 	}
-	if len(text) > MaxReply {
+	if len(l.Text) > MaxReply {
 		return nil, web.ErrTooLarge
 	}
-	sealed, err := r.sealReply(s, id, viewer.ID, "draft", text)
+	sealed, err := r.sealReply(s, id, viewer.ID, "draft", l)
 	if err != nil {
 		return nil, err
 	}
-	return func(tx core.App) error { return r.storeReply(tx, viewer, s, id, sealed, "draft") }, nil
-}
-
-// typedSoFar is what the viewer's draft says; nothing where there is none yet.
-func (r *Room) typedSoFar(ctx context.Context, viewer *web.Viewer, s Share, id string) (string, error) {
-	var draft Reply
-	err := r.app.ConcurrentDB().NewQuery("SELECT " + columnsOfReply + " FROM replies r WHERE r.id = {:id} AND r.writer = {:viewer} AND r.state = 'draft'").
-		Bind(dbx.Params{"id": id, "viewer": viewer.ID}).WithContext(ctx).One(&draft)
-	if errors.Is(err, sql.ErrNoRows) {
-		return "", nil
-	}
-	if err != nil {
-		return "", fmt.Errorf("read draft: %w", err)
-	}
-	if err := r.openReply(viewer, s, &draft); err != nil {
-		return "", err
-	}
-	if draft.Lock != Unlocked {
-		return "", ErrShut
-	}
-	return draft.Text, nil
+	return func(tx core.App) error { return r.storeReply(tx, viewer, s, id, sealed, "draft", whatever) }, nil
 }

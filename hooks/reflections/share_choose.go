@@ -99,6 +99,14 @@ func (p *SharePage) problems() (wrong []web.FieldError) {
 	return wrong
 }
 
+// mayCheck reports whether what was chosen of an older text says of this one what
+// is to be seen by whom. Where a part that was kept reads differently now, the
+// learner has to choose anew.
+func (p *SharePage) mayCheck(form url.Values) bool {
+	gone := slices.ContainsFunc(form["keep"], func(key string) bool { return !slices.Contains(p.keeps(), key) })
+	return !gone && !p.isMissing(form["to"]) && p.problems() == nil
+}
+
 // isMissing reports whether somebody was chosen who is not there to choose.
 func (p *SharePage) isMissing(chosen []string) bool {
 	return slices.ContainsFunc(chosen, func(id string) bool {
@@ -123,6 +131,7 @@ func (r *Room) share(e *core.RequestEvent) error {
 	case page.Lock != Unlocked:
 		return web.Show(e, http.StatusConflict, "reflections/share", page)
 	case form.Get("seen") != page.Seen:
+		page.Check = form.Get("do") == "share" && page.mayCheck(form)
 		return refuseToShare(e, page, "changed")
 	case page.isMissing(form["to"]):
 		return refuseToShare(e, page, "gone")

@@ -83,6 +83,7 @@ func (r *Room) afterRace(e *core.RequestEvent, before *SharePage) error {
 	page.Shown = o.shown(web.Current(e), page.keeps())
 	switch {
 	case page.Seen != before.Seen:
+		page.Check = page.mayCheck(chosen)
 		return refuseToShare(e, page, "changed")
 	case page.isMissing(chosen["to"]):
 		return refuseToShare(e, page, "gone")

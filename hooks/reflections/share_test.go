@@ -107,11 +107,21 @@ func TestATextThatChangedSinceThePageWasMadeIsShownAgainAndNotShared(t *testing.
 	if r.Status != 409 || !strings.Contains(r.Body, "has changed since") || !strings.Contains(r.Body, "something new") {
 		t.Errorf("status %d\n%s", r.Status, r.Body)
 	}
-	if n := r.Page(t).Find("input[name=keep][checked]").Length(); n != 1 {
-		t.Errorf("%d parts are kept, and she chose one", n)
+	if page := r.Page(t); page.Find("button[value=share]").Length() != 1 || page.Find("input[name=keep]").Length() != 1 {
+		t.Errorf("she does not see what will be seen now, without the one part that she kept\n%s", page.Find("main").Text())
 	}
 	if n := s.count(t, "shares"); n != 0 {
 		t.Error("it was shared all the same")
+	}
+}
+
+func TestAPartThatWasKeptAndReadsDifferentlyNowIsChosenAnew(t *testing.T) {
+	s := newSharing(t)
+	form := s.form(t, "share", only(s.tom), bridge)
+	s.write(t, heron+"\n\n"+bridge+", and more")
+	r := s.hers.Post(s.address(), form)
+	if page := r.Page(t); r.Status != 409 || page.Find("button[value=check]").Length() != 1 || s.count(t, "shares") != 0 {
+		t.Errorf("status %d\n%s", r.Status, page.Find("main").Text())
 	}
 }
 

@@ -61,6 +61,8 @@ export function enhance(form) {
     if (ended(answer)) return say(form, "ended", { late: true });
     if (!answer.ok) return say(form, answer.status === 409 ? "both" : "refused", { late: true });
     lost = "waiting";
+    // what the page shows as stored from now on: it hears when that is changed or deleted elsewhere
+    for (const [name, stamp] of new URLSearchParams(answer.headers.get("Stored") ?? "")) form[name].value = stamp;
     say(form, "saved", { time: now() });
     document.dispatchEvent(new Event("touched"));
   }
@@ -90,6 +92,6 @@ function fields(form) {
   return body;
 }
 
-const ended = (answer) => answer.status === 401 || answer.status === 403 || answer.redirected || answer.headers.has("HX-Redirect");
+const ended = (answer) => /40[13]/.test(answer.status) || answer.redirected || answer.headers.has("HX-Redirect");
 
 const now = () => new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
