@@ -38,7 +38,8 @@ func (k *Shelf) Held(ctx context.Context, person string) ([]people.Holding, erro
 
 // Those that a person made themselves, once each: what a reader hears is a copy.
 const (
-	saidSQL       = "SELECT id FROM recordings WHERE owner = {:person} AND maker = {:person} AND share = '' ORDER BY created, id"
+	saidSQL = "SELECT id FROM recordings WHERE owner = {:person} AND maker = {:person} AND share = ''" +
+		" AND reply NOT IN (SELECT id FROM replies WHERE state = '" + heldState + "') ORDER BY created, id"
 	saidToTellSQL = "SELECT r.* FROM json_each({:ids}) j JOIN (SELECT " + columnsOfRecording + " FROM recordings) r ON r.id = j.value ORDER BY j.key"
 )
 
@@ -106,9 +107,13 @@ func fileOf(row Recording) string {
 	return "recordings/" + row.ID + endings[row.Type]
 }
 
-// Erase removes everything that is sealed under somebody's key, and its files.
+// neverSent are sounds that somebody made for an answer which they did not send.
+const neverSent = "maker = {:person} AND reply != '' AND reply NOT IN (SELECT id FROM replies WHERE state != 'draft')"
+
+// Erase removes everything that is sealed under somebody's key, what they said for
+// others and never sent, and its files.
 func (k *Shelf) Erase(tx core.App, person string, most int) (int, error) {
-	return k.room.clearWhere(tx, "owner = {:person}", dbx.Params{"person": person}, most)
+	return k.room.clearWhere(tx, "owner = {:person} OR "+neverSent, dbx.Params{"person": person}, most)
 }
 
 const saidByWhoLeft = "owner IN (" + people.Left + ") AND owner NOT IN (" + audit.OnHold + ")"

@@ -68,6 +68,9 @@ var shareSQL = `INSERT INTO shares (id, reflection, learner, reader, role, progr
 // storeShare writes a prepared share, in a transaction, with the act. It returns
 // ErrNotThere where anything is not any more as it was prepared for.
 func (r *Room) storeShare(tx core.App, s sharing) error {
+	if err := r.keepHeld(tx, s); err != nil {
+		return err
+	}
 	done, err := web.Changes(tx, shareSQL, dbx.Params{
 		"id": s.ID, "reflection": s.Reflection, "learner": s.Learner, "reader": s.Reader, "role": string(s.Role), "programme": s.Programme,
 		"sealed": s.Sealed, "shared": s.Shared, "promised": s.Promised, "mac": s.MAC, "was": s.was,
