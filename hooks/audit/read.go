@@ -85,10 +85,10 @@ func (l *Log) KindsIn(ctx context.Context, s Span) ([]Kind, error) {
 	return kinds, nil
 }
 
-// where leaves out what was done about concerns: whoever counts may be whom one is
-// about.
+// where leaves out what was done about concerns, and about wishes for somebody else:
+// whoever counts may be whom one is about.
 func (s Span) where() dbx.Expression {
-	days := dbx.NewExp("at >= {:from} AND at < {:until} AND kind NOT LIKE 'concern-%'", dbx.Params{"from": s.From, "until": s.Until + "~"}) // "~" sorts after every hour
+	days := dbx.NewExp("at >= {:from} AND at < {:until} AND kind NOT LIKE 'concern-%' AND kind NOT LIKE 'else-%'", dbx.Params{"from": s.From, "until": s.Until + "~"}) // "~" sorts after every hour
 	if s.Site {
 		return days
 	}

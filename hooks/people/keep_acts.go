@@ -42,10 +42,10 @@ func (a *acts) Held(ctx context.Context, person string) ([]Holding, error) {
 	return []Holding{{Kind: kindActsAbout, Count: n.About, Stays: true, Private: true}, {Kind: kindActsBy, Count: n.By, Stays: true, Private: true}}, nil
 }
 
-// privateSQL are acts about what somebody shared, and about concerns. Staff may have
-// made the session that reads them while texts are closed, and a concern may name
-// them: one that says what became of it would tell them that it is there.
-const privateSQL = "(kind GLOB 'concern-*' OR kind IN ('" + string(audit.ReflectionShared) + "', '" + string(audit.ReflectionWithdrawn) +
+// privateSQL are acts about what somebody shared, about concerns, and about wishes for
+// somebody else. Staff may have made the session that reads them while texts are
+// closed, and a concern or a wish may be about them.
+const privateSQL = "(kind GLOB 'concern-*' OR kind GLOB 'else-*' OR kind IN ('" + string(audit.ReflectionShared) + "', '" + string(audit.ReflectionWithdrawn) +
 	"', '" + string(audit.ReflectionViewed) + "', '" + string(audit.ReflectionHeard) + "', '" + string(audit.ReplySent) + "', '" + string(audit.ReplyRead) + "'))"
 
 // openTo narrows acts to those that a viewer may read now.

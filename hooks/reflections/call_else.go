@@ -28,9 +28,10 @@ type Wish struct {
 func (w Wish) Since() string { return people.Moment(w.Made) }
 
 // openWishes is the condition that a call on the table k is a wish that nothing
-// came of yet: the one whom they would rather not have is still beside them.
+// came of yet: the one whom they would rather not have is beside them still. Whoever
+// came back since then is not whom it was about.
 const openWishes = `k.kind = 'else' AND k.ended = '' AND EXISTS (SELECT 1 FROM assignments a WHERE a.learner = k.learner AND a.worker = k.worker
-	AND a.programme = k.programme AND a.starts <= {:policyNow} AND (a.ends = '' OR a.ends > {:policyNow}))`
+	AND a.programme = k.programme AND a.starts <= k.made AND a.starts <= {:policyNow} AND (a.ends = '' OR a.ends > {:policyNow}))`
 
 const wishesSQL = `SELECT k.id, k.learner, k.worker, k.programme, k.made,
 		COALESCE(NULLIF(l.name, ''), l.username) AS called, COALESCE(NULLIF(w.name, ''), w.username) AS instead
@@ -100,11 +101,24 @@ func (r *Room) EndWishes(tx core.App, learner, worker, programme, by string) err
 	return r.audit.Record(tx, audit.Act{Kind: audit.ElseEnded, Actor: by, Subject: learner, Programme: programme})
 }
 
+// againSQL lets a wish begin anew that was taken back, or whose one went and came
+// back meanwhile: asking and taking back leaves one row, however often.
+const againSQL = `UPDATE calls SET made = {:now}, ended = '', updated = {:now} WHERE id = (SELECT k.id FROM calls k
+	WHERE k.kind = 'else' AND k.learner = {:learner} AND k.worker = {:worker} AND k.programme = {:programme} AND (k.ended != '' AND k.taker = ''
+		OR k.ended = '' AND k.made < (SELECT a.starts FROM assignments a WHERE a.id = {:assignment})) ORDER BY k.ended, k.id LIMIT 1)
+	AND NOT EXISTS (SELECT 1 FROM calls k WHERE ` + openWishes + ` AND k.learner = {:learner} AND k.worker = {:worker} AND k.programme = {:programme})`
+
 // askElse stores a wish, once while it is open.
 func (r *Room) askElse(learner string, w people.Worker) error {
 	return r.app.RunInTransaction(func(tx core.App) error {
 		c := Call{ID: core.GenerateDefaultRandomId(), Learner: learner, Kind: CallElse, Programme: w.Programme, Worker: w.ID}
-		made, err := r.ask(tx, c)
+		made, err := web.Changes(tx, againSQL, dbx.Params{
+			"learner": learner, "worker": w.ID, "programme": w.Programme, "assignment": w.Assignment,
+			"now": moment(r.now()), "policyNow": people.Before(r.now()),
+		})
+		if err == nil && !made {
+			made, err = r.ask(tx, c)
+		}
 		if err != nil || !made {
 			return err
 		}

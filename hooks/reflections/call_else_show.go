@@ -19,6 +19,7 @@ import (
 type ElsePage struct {
 	web.Base
 	Workers []ElseChoice
+	Closed  bool // what they asked for does not show: staff may have made the session
 	Errors  []web.FieldError
 }
 
@@ -63,7 +64,10 @@ func (r *Room) elsePage(e *core.RequestEvent, form url.Values) (*ElsePage, error
 	if err != nil {
 		return nil, err
 	}
-	page := &ElsePage{}
+	page := &ElsePage{Closed: viewer.Closed}
+	if page.Closed {
+		wishes, looked = nil, nil
+	}
 	for _, w := range workers {
 		one := ElseChoice{Worker: w, Chosen: form.Get("who") == w.Assignment, Looked: people.Moment(looked[beside{w.ID, w.Programme}])}
 		if one.Told, err = r.toldOfWishes(ctx, viewer.ID, w); err != nil {
@@ -127,6 +131,8 @@ func (r *Room) askForElse(e *core.RequestEvent) error {
 	}
 	one := page.chosen()
 	switch {
+	case page.Closed && form.Get("do") == "back": // nothing here says that there is anything to take back
+		return web.ErrNotFound
 	case one == nil || len(one.Told) == 0 && form.Get("do") != "back":
 		page.Errors = []web.FieldError{{Field: "who", Key: "else-missing"}}
 		return web.Show(e, http.StatusUnprocessableEntity, "reflections/else", page)
@@ -137,7 +143,11 @@ func (r *Room) askForElse(e *core.RequestEvent) error {
 		web.Notify(e, "else-back")
 	default:
 		err = r.askElse(web.Current(e).ID, one.Worker)
-		web.Notify(e, "else-asked")
+		if page.Closed {
+			web.Notify(e, "else-asked-closed")
+		} else {
+			web.Notify(e, "else-asked")
+		}
 	}
 	if err != nil {
 		return err

@@ -1,12 +1,17 @@
 package reflections_test
 
 import (
+	"context"
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"alongside/hooks/hooktest"
+	"alongside/hooks/people"
 	"alongside/hooks/web"
+
+	"github.com/pocketbase/dbx"
 )
 
 // wish is the form that asks for somebody else than one who walks beside her.
@@ -138,5 +143,98 @@ func TestTheTitlesOfAskingForSomebodySayNothingOfWhat(t *testing.T) {
 		if title := s.hers.Get(path).Page(t).Find("title").Text(); !strings.HasPrefix(title, want+" – ") {
 			t.Errorf("%s is called %q", path, title)
 		}
+	}
+}
+
+// Tom made a code of the room and is in as her.
+func TestASessionThatStaffMadeDoesNotSayThatSheWouldRatherHaveSomebodyElse(t *testing.T) {
+	s := newSharing(t)
+	s.named(t, "Kofi", web.Manager)
+	ask, back := s.wish(t, "ask", s.tom), s.wish(t, "back", s.tom)
+	s.hers.Post("/me/calls/else", ask)
+	s.words(t, "/me/calls/else") // and reads that she did
+	s.close(t)
+	for _, path := range []string{"/me/calls/else", "/me/data"} {
+		if page := s.words(t, path); strings.Contains(page, "You asked for somebody else") {
+			t.Errorf("%s tells Tom, who made the session", path)
+		}
+	}
+	told := 0
+	err := s.House.Reflections.Keeper().Tell(context.Background(), people.Telling{Viewer: &web.Viewer{ID: s.dina.ID, Closed: true}, Item: func(i people.Item) error {
+		if i.Kind == "calls" {
+			told++
+		}
+		return nil
+	}})
+	if err != nil || told != 0 {
+		t.Errorf("the download has it: %d, %v", told, err)
+	}
+	if r := s.hers.Post("/me/calls/else", back); r.Status != 404 || s.count(t, "calls WHERE ended = ''") != 1 {
+		t.Errorf("Tom takes it back: status %d", r.Status)
+	}
+	if r := s.hers.Post("/me/calls/else", ask); r.Status != 303 || s.count(t, "calls") != 1 {
+		t.Errorf("it differs from where she has not asked: status %d", r.Status)
+	}
+}
+
+// Farida is her facilitator and a manager: of the wish nothing may tell her.
+func TestTheCountsOfTheRecordDoNotTellWhoIsMeantByAWish(t *testing.T) {
+	s := newSharing(t)
+	s.named(t, "Kofi", web.Manager)
+	both := s.named(t, "Farida", web.Facilitator)
+	s.MustJoin(t, membership(both, web.Manager, s.programme))
+	s.assign(t, both, web.Facilitator)
+	if r := s.hers.Post("/me/calls/else", s.wish(t, "ask", both)); r.Status != 303 {
+		t.Fatalf("status %d", r.Status)
+	}
+	hers := s.SignIn(t, both)
+	for _, path := range []string{"/manage/audit", "/manage/audit/acts.csv"} {
+		r := hers.Get(path)
+		if r.Status != 200 || strings.Contains(r.Body, "somebody else beside") || strings.Contains(r.Body, "else-asked") {
+			t.Errorf("%s tells her: status %d", path, r.Status)
+		}
+	}
+}
+
+// A wish that came true by hand does not come back with the one whom it was about,
+// and can be made anew.
+func TestAnOldWishDoesNotComeBackWithAnAssignment(t *testing.T) {
+	s := newSharing(t)
+	s.named(t, "Kofi", web.Manager)
+	s.hers.Post("/me/calls/else", s.wish(t, "ask", s.tom))
+	s.words(t, "/me/calls/else") // and reads that she did
+	act := people.Assignment{Learner: s.dina.ID, Worker: s.tom.ID, Role: web.Facilitator, Programme: s.programme}
+	if ended, err := people.Unassign(s.App, act, s.Clock.Now()); err != nil || !ended {
+		t.Fatal(ended, err)
+	}
+	s.Clock.Pass(time.Second)
+	s.assign(t, s.tom, web.Facilitator)
+	s.execute(t, "UPDATE assignments SET starts = {:now} WHERE worker = {:tom} AND ends = ''", dbx.Params{"now": people.Before(s.Clock.Now()), "tom": s.tom.ID})
+	if page := s.words(t, "/me/calls/else"); strings.Contains(page, "You asked for somebody else") {
+		t.Errorf("it stands there again: %s", page)
+	}
+	var now string
+	if err := s.App.DB().NewQuery("SELECT id FROM assignments WHERE ends = '' AND worker = '" + s.tom.ID + "'").Row(&now); err != nil {
+		t.Fatal(err)
+	}
+	s.hers.Post("/me/calls/else", url.Values{"do": {"ask"}, "who": {now}})
+	if page := s.words(t, "/me/calls/else"); !strings.Contains(page, "You asked for somebody else") || s.count(t, "calls") != 1 {
+		t.Errorf("she cannot ask anew: %s", page)
+	}
+}
+
+func TestAskingForSomebodyElseAndTakingItBackLeavesOneRow(t *testing.T) {
+	s := newSharing(t)
+	s.named(t, "Kofi", web.Manager)
+	for range 3 {
+		s.hers.Post("/me/calls/else", s.wish(t, "ask", s.tom))
+		s.hers.Post("/me/calls/else", s.wish(t, "back", s.tom))
+	}
+	if n := s.count(t, "calls"); n != 1 {
+		t.Errorf("%d rows", n)
+	}
+	s.hers.Post("/me/calls/else", s.wish(t, "ask", s.tom))
+	if page := s.words(t, "/me/calls/else"); !strings.Contains(page, "You asked for somebody else") {
+		t.Errorf("the last time she asked: %s", page)
 	}
 }
