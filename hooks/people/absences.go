@@ -114,7 +114,7 @@ func AwayOf(ctx context.Context, app core.App, learner string, now time.Time) ([
 		known[a.ID] = true
 		one := Away{Called: a.Called, Last: a.Away.Add(-time.Millisecond).Format(time.DateOnly)}
 		for _, c := range answerers {
-			if c.CoversFor == a.Called && c.Role == a.Role && c.Programme == a.Programme {
+			if c.Instead == a.ID && c.Role == a.Role && c.Programme == a.Programme {
 				one.Covers = append(one.Covers, c.Called)
 			}
 		}

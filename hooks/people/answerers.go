@@ -22,6 +22,7 @@ type Answerer struct {
 	Username  string
 	Away      time.Time // when they are back; zero while they are here
 	CoversFor string    // what whom they cover for is called; "" for who walks beside them
+	Instead   string    // whom they cover for, of users; "" for who walks beside them
 }
 
 // Day is the day on which they are back; "" while they are here.
@@ -48,7 +49,7 @@ const answerersSQL = `
 			AND EXISTS (SELECT 1 FROM memberships k WHERE k.user = b.cover AND k.role = d.role AND k.programme = d.programme AND %s)
 			AND NOT EXISTS (SELECT 1 FROM beside o WHERE o.worker = b.cover AND o.role = d.role AND o.programme = d.programme)
 	)
-	SELECT u.id, x.role, x.programme, u.name, u.username, COALESCE(x.away, '') AS away, COALESCE(f.name, '') AS for_name, COALESCE(f.username, '') AS for_username
+	SELECT u.id, x.role, x.programme, x.instead, u.name, u.username, COALESCE(x.away, '') AS away, COALESCE(f.name, '') AS for_name, COALESCE(f.username, '') AS for_username
 	FROM (SELECT worker, role, programme, starts, away, '' AS instead FROM beside UNION ALL SELECT * FROM covers) x
 	JOIN users u ON u.id = x.worker LEFT JOIN users f ON f.id = x.instead
 	ORDER BY x.role, x.starts DESC, u.id LIMIT 50`
@@ -59,6 +60,7 @@ func AnswerersOf(ctx context.Context, app core.App, learner string, now time.Tim
 		ID          string         `db:"id"`
 		Role        web.Role       `db:"role"`
 		Programme   string         `db:"programme"`
+		Instead     string         `db:"instead"`
 		Name        string         `db:"name"`
 		Username    string         `db:"username"`
 		Away        types.DateTime `db:"away"`
@@ -74,7 +76,7 @@ func AnswerersOf(ctx context.Context, app core.App, learner string, now time.Tim
 	for i, row := range rows {
 		all[i] = Answerer{
 			ID: row.ID, Role: row.Role, Programme: row.Programme, Called: called(row.Name, row.Username), Username: row.Username,
-			Away: row.Away.Time(),
+			Away: row.Away.Time(), Instead: row.Instead,
 		}
 		if row.ForUsername != "" {
 			all[i].CoversFor = called(row.ForName, row.ForUsername)

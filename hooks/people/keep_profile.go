@@ -87,68 +87,72 @@ func (p *profile) tellAccount(ctx context.Context, t Telling) error {
 	}})
 }
 
-const rolesToTellSQL = `SELECT m.role, COALESCE(p.label, '') AS programme, COALESCE(c.name, '') AS cohort, m.starts, m.ends, '' AS worker
-	FROM memberships m LEFT JOIN programmes p ON p.id = m.programme LEFT JOIN cohorts c ON c.id = m.cohort
-	WHERE m.user = {:person} ORDER BY m.starts, m.id LIMIT 1000`
+const (
+	rolesInOrderSQL = "SELECT id FROM memberships WHERE user = {:person} ORDER BY starts, id"
+	rolesToTellSQL  = `SELECT m.role, COALESCE(p.label, '') AS programme, COALESCE(c.name, '') AS cohort, m.starts, m.ends, '' AS worker
+		FROM json_each({:ids}) j JOIN memberships m ON m.id = j.value
+		LEFT JOIN programmes p ON p.id = m.programme LEFT JOIN cohorts c ON c.id = m.cohort ORDER BY j.key`
+)
 
 func (p *profile) tellRoles(ctx context.Context, t Telling) error {
-	return p.tellSpans(ctx, t, kindRoles, rolesToTellSQL)
+	return p.tellSpans(ctx, t, kindRoles, rolesInOrderSQL, rolesToTellSQL)
 }
 
-const workersToTellSQL = `SELECT a.role, COALESCE(p.label, '') AS programme, '' AS cohort, a.starts, a.ends,
-	COALESCE(NULLIF(w.name, ''), w.username, '') AS worker
-	FROM assignments a LEFT JOIN programmes p ON p.id = a.programme LEFT JOIN users w ON w.id = a.worker
-	WHERE a.learner = {:person} ORDER BY a.starts, a.id LIMIT 1000`
+const (
+	workersInOrderSQL = "SELECT id FROM assignments WHERE learner = {:person} ORDER BY starts, id"
+	workersToTellSQL  = `SELECT a.role, COALESCE(p.label, '') AS programme, '' AS cohort, a.starts, a.ends,
+		COALESCE(NULLIF(w.name, ''), w.username, '') AS worker
+		FROM json_each({:ids}) j JOIN assignments a ON a.id = j.value
+		LEFT JOIN programmes p ON p.id = a.programme LEFT JOIN users w ON w.id = a.worker ORDER BY j.key`
+)
 
 func (p *profile) tellWorkers(ctx context.Context, t Telling) error {
-	return p.tellSpans(ctx, t, kindWorkers, workersToTellSQL)
+	return p.tellSpans(ctx, t, kindWorkers, workersInOrderSQL, workersToTellSQL)
 }
 
 // Whom somebody walks beside is those learners' own: only that they did, in
 // which programme and from when to when, is told.
-const learnersToTellSQL = `SELECT a.role, COALESCE(p.label, '') AS programme, '' AS cohort, a.starts, a.ends, '' AS worker
-	FROM assignments a LEFT JOIN programmes p ON p.id = a.programme
-	WHERE a.worker = {:person} ORDER BY a.starts, a.id LIMIT 1000`
+const (
+	learnersInOrderSQL = "SELECT id FROM assignments WHERE worker = {:person} ORDER BY starts, id"
+	learnersToTellSQL  = `SELECT a.role, COALESCE(p.label, '') AS programme, '' AS cohort, a.starts, a.ends, '' AS worker
+		FROM json_each({:ids}) j JOIN assignments a ON a.id = j.value LEFT JOIN programmes p ON p.id = a.programme ORDER BY j.key`
+)
 
 func (p *profile) tellLearners(ctx context.Context, t Telling) error {
-	return p.tellSpans(ctx, t, kindLearners, learnersToTellSQL)
+	return p.tellSpans(ctx, t, kindLearners, learnersInOrderSQL, learnersToTellSQL)
 }
 
 // Who covered is somebody else's.
-const absencesToTellSQL = `SELECT '' AS role, COALESCE(p.label, '') AS programme, '' AS cohort, b.starts, b.ends, '' AS worker
-	FROM absences b LEFT JOIN programmes p ON p.id = b.programme WHERE b.worker = {:person} ORDER BY b.starts, b.id LIMIT 1000`
+const (
+	absencesInOrderSQL = "SELECT id FROM absences WHERE worker = {:person} ORDER BY starts, id"
+	absencesToTellSQL  = `SELECT '' AS role, COALESCE(p.label, '') AS programme, '' AS cohort, b.starts, b.ends, '' AS worker
+		FROM json_each({:ids}) j JOIN absences b ON b.id = j.value LEFT JOIN programmes p ON p.id = b.programme ORDER BY j.key`
+)
 
 func (p *profile) tellAbsences(ctx context.Context, t Telling) error {
-	return p.tellSpans(ctx, t, kindAbsences, absencesToTellSQL)
+	return p.tellSpans(ctx, t, kindAbsences, absencesInOrderSQL, absencesToTellSQL)
 }
 
-// tellSpans tells what held between two dates.
-func (p *profile) tellSpans(ctx context.Context, t Telling, kind, sql string) error {
-	var rows []struct {
-		Role      string `db:"role"`
-		Programme string `db:"programme"`
-		Cohort    string `db:"cohort"`
-		Starts    string `db:"starts"`
-		Ends      string `db:"ends"`
-		Worker    string `db:"worker"`
-	}
-	err := p.app.ConcurrentDB().NewQuery(sql).Bind(dbx.Params{"person": t.Viewer.ID}).WithContext(ctx).All(&rows)
-	if err != nil {
-		return fmt.Errorf("tell %s: %w", kind, err)
-	}
-	for _, row := range rows {
-		err := t.Item(Item{Kind: kind, At: Moment(row.Starts), Fields: []Field{
+// A span is what held between two dates.
+type span struct {
+	Role      string `db:"role"`
+	Programme string `db:"programme"`
+	Cohort    string `db:"cohort"`
+	Starts    string `db:"starts"`
+	Ends      string `db:"ends"`
+	Worker    string `db:"worker"`
+}
+
+func (p *profile) tellSpans(ctx context.Context, t Telling, kind, ids, rows string) error {
+	return Each(ctx, p.app, t.Viewer.ID, ids, rows, func(row span) error {
+		return t.Item(Item{Kind: kind, At: Moment(row.Starts), Fields: []Field{
 			{Name: "role", Text: row.Role, Words: wordsOfRole(row.Role)},
 			{Name: "who", Text: row.Worker},
 			{Name: "programme", Text: row.Programme},
 			{Name: "cohort", Text: row.Cohort},
 			{Name: "until", At: Moment(row.Ends)},
 		}})
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+	})
 }
 
 func wordsOfRole(role string) string {

@@ -138,14 +138,9 @@ func (r *Room) addForLead(ctx context.Context, viewer *web.Viewer, page *Concern
 	if page.Share == "" {
 		return nil
 	}
-	page.ShareState = "withdrawn"
-	var there bool
-	err = r.app.ConcurrentDB().NewQuery("SELECT EXISTS (SELECT 1 FROM shares WHERE id = {:id} AND withdrawn = '' AND programme = {:programme})").
-		Bind(dbx.Params{"id": page.Share, "programme": page.Programme}).WithContext(ctx).Row(&there)
-	if err == nil && there {
-		page.ShareState = "there"
-	}
-	return err
+	return r.app.ConcurrentDB().NewQuery(`SELECT COALESCE((SELECT CASE WHEN withdrawn = '' THEN 'there' ELSE 'withdrawn' END
+			FROM shares WHERE id = {:id} AND programme = {:programme}), 'gone')`).
+		Bind(dbx.Params{"id": page.Share, "programme": page.Programme}).WithContext(ctx).Row(&page.ShareState)
 }
 
 // nextOf are the states that a lead may bring a concern to from this one.

@@ -28,6 +28,7 @@ const (
 	kindWritten     = "replies-written" // as staff, to others
 	kindCalls       = "calls"
 	kindTold        = "told"
+	kindDrafts      = "concern-drafts"
 )
 
 const heldSQL = `SELECT
@@ -61,10 +62,10 @@ func (k *Keeper) Held(ctx context.Context, person string) ([]people.Holding, err
 }
 
 // Tell gives what they wrote for themselves, what others saw of it, the threads, for
-// whom they asked, and what they were told. What they wrote to others as staff is
+// whom they asked, what they were told, and concerns that they began. What they wrote to others as staff is
 // those others' own.
 func (k *Keeper) Tell(ctx context.Context, t people.Telling) error {
-	for _, part := range []func(context.Context, people.Telling) error{k.tellOwn, k.tellShares, k.tellReplies, k.tellCalls, k.tellTold} {
+	for _, part := range []func(context.Context, people.Telling) error{k.tellOwn, k.tellShares, k.tellReplies, k.tellCalls, k.tellTold, k.tellDrafts} {
 		if err := part(ctx, t); err != nil {
 			return err
 		}

@@ -1,12 +1,15 @@
 package reflections_test
 
 import (
+	"context"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"alongside/hooks/hooktest"
+	"alongside/hooks/people"
 	"alongside/hooks/web"
 
 	"github.com/pocketbase/dbx"
@@ -100,5 +103,130 @@ func TestWhoIsErasedAndCoveredForSomebodyCoversNoMore(t *testing.T) {
 	c.erases(t, c.tom)
 	if n := c.one(t, "SELECT COUNT(*) FROM absences", nil); n != "0" {
 		t.Errorf("%s times away are left", n)
+	}
+}
+
+// Whoever wrote it is not here any more and cannot reach it; nor can anybody else.
+func TestADraftOfSomebodyWhoLeftGoesInTheEnd(t *testing.T) {
+	c := newCircle(t)
+	tom := c.SignIn(t, c.tom)
+	c.drafted(t, tom, c.saying(t, tom, c.maple))
+	c.execute(t, "UPDATE memberships SET ends = {:now} WHERE user = {:id}", dbx.Params{"now": people.Before(c.Clock.Now()), "id": c.tom.ID})
+	c.Clock.Pass(364 * 24 * time.Hour)
+	c.runs(t, "retention")
+	if n := c.one(t, "SELECT COUNT(*) FROM concerns", nil); n != "1" {
+		t.Fatalf("%s drafts are left a day early", n)
+	}
+	c.Clock.Pass(48 * time.Hour)
+	c.runs(t, "retention")
+	if n := c.one(t, "SELECT (SELECT COUNT(*) FROM concerns) + (SELECT COUNT(*) FROM keys WHERE owner LIKE 'concern:%')", nil); n != "0" {
+		t.Errorf("%s rows are left", n)
+	}
+}
+
+// It holds what she said, and is no record of anything yet.
+func TestADraftOfAConcernGoesWithWhoeverItIsAbout(t *testing.T) {
+	c := newCircle(t)
+	tom := c.SignIn(t, c.tom)
+	c.drafted(t, tom, c.saying(t, tom, c.maple))
+	c.erases(t, c.maple)
+	if n := c.one(t, "SELECT (SELECT COUNT(*) FROM concerns) + (SELECT COUNT(*) FROM keys WHERE owner LIKE 'concern:%')", nil); n != "0" {
+		t.Errorf("%s rows are left", n)
+	}
+}
+
+func TestAHoldOnWhoeverRaisedAConcernKeepsItToo(t *testing.T) {
+	c := newCircle(t)
+	c.closes(t, c.raisedByTom(t))
+	c.execute(t, "INSERT INTO holds (id, person, programme, why, by, starts, until, ended, created) VALUES ('hold00000000000', {:tom}, '', 'legal', '', '2020-01-01 00:00:00.000Z', '2100-01-01 00:00:00.000Z', '', '2020-01-01 00:00:00.000Z')",
+		dbx.Params{"tom": c.tom.ID})
+	c.Clock.Pass(7 * 365 * 24 * time.Hour)
+	c.runs(t, "retention")
+	if n := c.one(t, "SELECT COUNT(*) FROM concerns", nil); n != "1" {
+		t.Error("it went although he is on hold")
+	}
+	c.execute(t, "UPDATE holds SET ended = '2021-01-01 00:00:00.000Z'", nil)
+	c.runs(t, "retention")
+	if n := c.one(t, "SELECT COUNT(*) FROM concerns", nil); n != "0" {
+		t.Error("it is kept although the hold has ended")
+	}
+}
+
+// What he said for an answer and never sent is his voice: it goes with him.
+func TestWhatStaffSaidAndNeverSentGoesWithThem(t *testing.T) {
+	c := newCircle(t)
+	_, share := c.shared(t)
+	mustSay(t, c.SignIn(t, c.tom), "/facilitate/shares/"+share+"/voice", wav("a-bell"))
+	if n := c.one(t, "SELECT COUNT(*) FROM recordings WHERE maker = {:tom}", dbx.Params{"tom": c.tom.ID}); n != "1" {
+		t.Fatalf("%s recordings", n)
+	}
+	c.erases(t, c.tom)
+	if n := c.one(t, "SELECT COUNT(*) FROM recordings WHERE maker = {:tom}", dbx.Params{"tom": c.tom.ID}); n != "0" {
+		t.Errorf("%s recordings of his are left", n)
+	}
+}
+
+// tells counts what a download has of one kind, and gives its texts.
+func (c *circle) tells(t *testing.T, viewer *web.Viewer, kind string) (n int, texts []string) {
+	t.Helper()
+	err := c.House.Reflections.Keeper().Tell(context.Background(), people.Telling{Viewer: viewer, Item: func(i people.Item) error {
+		if i.Kind == kind {
+			n++
+			for _, f := range i.Fields {
+				texts = append(texts, f.List...)
+			}
+		}
+		return nil
+	}})
+	if err != nil {
+		t.Error(err)
+	}
+	return n, texts
+}
+
+func TestTheDownloadHasEveryCall(t *testing.T) {
+	c := newCircle(t)
+	c.execute(t, `INSERT INTO calls (id, learner, kind, programme, module, step, worker, made, taken, taker, ended, created, updated)
+		WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1005)
+		SELECT 'call' || printf('%011d', i), {:maple}, 'stuck', {:programme}, '', '', '', '2026-01-01 00:00:00.000Z', '', '', '2026-01-01 00:00:00.000Z', '', '' FROM n`,
+		dbx.Params{"maple": c.maple.ID, "programme": c.programme})
+	if n, _ := c.tells(t, &web.Viewer{ID: c.maple.ID}, "calls"); n != 1005 {
+		t.Errorf("%d of 1005", n)
+	}
+}
+
+func TestTheDownloadHasConcernsThatSomebodyBeganAndStaffWhoMadeTheSessionDoNotSeeThem(t *testing.T) {
+	c := newCircle(t)
+	tom := c.SignIn(t, c.tom)
+	c.drafted(t, tom, c.saying(t, tom, c.maple))
+	if n, texts := c.tells(t, &web.Viewer{ID: c.tom.ID}, "concern-drafts"); n != 1 || !slices.Contains(texts, theirWords) {
+		t.Errorf("%d, with %q", n, texts)
+	}
+	for _, viewer := range []*web.Viewer{{ID: c.tom.ID, Closed: true}, {ID: c.maple.ID}, {ID: c.lea.ID}} {
+		if n, _ := c.tells(t, viewer, "concern-drafts"); n != 0 {
+			t.Errorf("%+v reads that there is one", viewer)
+		}
+	}
+}
+
+func TestACallOfSomebodyWhoIsErasedIsOnNobodysPage(t *testing.T) {
+	c := newCircle(t)
+	askNow(t, c.SignIn(t, c.maple))
+	if v := (&web.Viewer{ID: c.tom.ID}); c.House.Reflections.InMemory(v) != 1 {
+		t.Fatal("it is not in memory")
+	}
+	c.erases(t, c.maple)
+	if n := c.House.Reflections.InMemory(&web.Viewer{ID: c.tom.ID}); n != 0 {
+		t.Errorf("%d are in memory", n)
+	}
+}
+
+func TestALeadReadsThatWhatAConcernCameFromIsNotHereAnyMoreAndNotThatItWasTakenBack(t *testing.T) {
+	c := newCircle(t)
+	_, share := c.shared(t)
+	at := c.fromShare(t, share)
+	c.execute(t, "DELETE FROM shares", nil)
+	if page := shows(t, c.SignIn(t, c.lea), at); strings.Contains(page, "took back") || !strings.Contains(page, "not here any more") {
+		t.Errorf("the lead reads\n%s", page)
 	}
 }

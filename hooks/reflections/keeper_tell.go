@@ -9,8 +9,6 @@ import (
 
 	"alongside/hooks/people"
 	"alongside/hooks/vault"
-
-	"github.com/pocketbase/dbx"
 )
 
 // A shareToTell is a share with what its reader is called.
@@ -103,29 +101,52 @@ func (k *Keeper) tellReplies(ctx context.Context, t people.Telling) error {
 	})
 }
 
+type callToTell struct {
+	Kind  string `db:"kind"`
+	Made  string `db:"made"`
+	Ended string `db:"ended"`
+}
+
+const (
+	callsInOrderSQL = "SELECT id FROM calls WHERE learner = {:person} ORDER BY made, id"
+	callsToTellSQL  = "SELECT c.kind, c.made, c.ended FROM json_each({:ids}) j JOIN calls c ON c.id = j.value ORDER BY j.key"
+)
+
 // tellCalls gives for whom they asked. What they asked for in a moment of need is a
-// row without words.
+// row without words. While their texts are closed it does not say that they would
+// rather have somebody else: that may be whoever made the session.
 func (k *Keeper) tellCalls(ctx context.Context, t people.Telling) error {
-	var rows []struct {
-		Kind  string `db:"kind"`
-		Made  string `db:"made"`
-		Ended string `db:"ended"`
-	}
-	err := k.app.ConcurrentDB().NewQuery("SELECT kind, made, ended FROM calls WHERE learner = {:person} ORDER BY made, id LIMIT 1000").
-		Bind(dbx.Params{"person": t.Viewer.ID}).WithContext(ctx).All(&rows)
-	if err != nil {
-		return fmt.Errorf("tell calls: %w", err)
-	}
-	for _, row := range rows {
-		err := t.Item(people.Item{Kind: kindCalls, At: people.Moment(row.Made), Fields: []people.Field{
+	return people.Each(ctx, k.app, t.Viewer.ID, callsInOrderSQL, callsToTellSQL, func(row callToTell) error {
+		if row.Kind == CallElse && t.Viewer.Closed {
+			return nil
+		}
+		return t.Item(people.Item{Kind: kindCalls, At: people.Moment(row.Made), Fields: []people.Field{
 			{Name: "kind", Text: row.Kind, Words: "kept-call." + row.Kind},
 			{Name: "ended", At: people.Moment(row.Ended)},
 		}})
-		if err != nil {
-			return err
-		}
+	})
+}
+
+const (
+	draftsInOrderSQL = "SELECT id FROM concerns WHERE raised_by = {:person} AND state = 'draft' ORDER BY created, id"
+	draftsToTellSQL  = "SELECT " + columnsOfConcern + " FROM json_each({:ids}) j JOIN concerns n ON n.id = j.value ORDER BY j.key"
+)
+
+// tellDrafts gives concerns that they have begun and not raised: nobody else has
+// them. While their texts are closed it does not say that there is any.
+func (k *Keeper) tellDrafts(ctx context.Context, t people.Telling) error {
+	if t.Viewer.Closed {
+		return nil
 	}
-	return nil
+	return people.Each(ctx, k.app, t.Viewer.ID, draftsInOrderSQL, draftsToTellSQL, func(c Concern) error {
+		s, err := c.open(k.app, k.vault)
+		closed := isClosedNow(err)
+		if err != nil && !closed {
+			return fmt.Errorf("tell draft %s: %w", c.ID, err)
+		}
+		said := slices.DeleteFunc([]string{s.When, s.Said, s.Seen, s.Think, s.ToldElse, s.Done, s.Wishes}, func(text string) bool { return text == "" })
+		return t.Item(people.Item{Kind: kindDrafts, Fields: []people.Field{{Name: "note", List: said, Closed: closed}}})
+	})
 }
 
 // tellTold gives what they were told of concerns about them, and nothing else of any.

@@ -74,7 +74,7 @@ func (r *Room) promise(one *ReaderChoice) {
 // coversFor are what those are called who cover for somebody.
 func coversFor(all []people.Answerer, a people.Answerer) (names []string) {
 	for _, other := range all {
-		if !a.Away.IsZero() && other.CoversFor == a.Called && other.Role == a.Role && other.Programme == a.Programme {
+		if !a.Away.IsZero() && other.Instead == a.ID && other.Role == a.Role && other.Programme == a.Programme {
 			names = append(names, other.Called)
 		}
 	}
