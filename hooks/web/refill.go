@@ -5,6 +5,7 @@ import (
 	"io"
 	"maps"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -45,17 +46,53 @@ func refill(w io.Writer, page []byte, address string, sent url.Values, words ref
 	return err
 }
 
-// textsIn are what somebody typed, as far as it can be told from what a form says
-// of itself: whatever has more than a word.
+// textsIn are what somebody typed: all of a form but what it says by itself, what
+// was chosen in it, and secrets.
 func textsIn(sent url.Values) (texts []string) {
 	for _, name := range slices.Sorted(maps.Keys(sent)) {
+		if isChosen(name) {
+			continue
+		}
 		for _, text := range sent[name] {
-			if name != whose && len(strings.Fields(text)) > 1 {
+			if strings.TrimSpace(text) != "" && !(isEither(name) && isMark(text)) {
 				texts = append(texts, text)
 			}
 		}
 	}
 	return texts
+}
+
+// notTyped are the names that only hidden fields, buttons, choices and files have.
+const notTyped = ` after back beside by-hand check course digest do doubt feel file has held id keep key kind knows language learner
+	look manager on over own page paper person programme resumes revision role share sound speak stamp sure talk tls told walk
+	whose wish write `
+
+// secrets are typed, and shown to nobody.
+const secrets = " code current password pin recovery secret "
+
+// either are the names that both hidden fields or choices and texts have.
+const either = " cohort from seen text to what who why with "
+
+// isMark is what a page gives itself to know something by, an id or a stamp or which
+// of two: no word that somebody types.
+func isMark(text string) bool {
+	return text == "act" || text == "none" || len(text) >= 12 && isMarkLike.MatchString(text) && hasOfBoth.MatchString(text)
+}
+
+var (
+	isMarkLike = regexp.MustCompile(`^[A-Za-z0-9_:-]+$`)
+	hasOfBoth  = regexp.MustCompile(`[A-Za-z].*[0-9_]|[0-9_].*[A-Za-z]|[a-z].*[A-Z]`)
+)
+
+func isChosen(name string) bool {
+	first, _, _ := strings.Cut(name, ".")
+	return name == whose || isAmong(notTyped+secrets, name) || strings.Contains(name, ".") && isAmong(" feel keep seen ", first)
+}
+
+func isEither(name string) bool { return isAmong(either, name) }
+
+func isAmong(names, name string) bool {
+	return slices.Contains(strings.Fields(names), name)
 }
 
 // putFirst puts words, and texts as they were typed, at the top of a part.

@@ -1,7 +1,12 @@
 package web
 
 import (
+	"io/fs"
 	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -49,7 +54,7 @@ func TestRefillPutsEachValueIntoItsControl(t *testing.T) {
 func TestRefillLeavesAPageAsItIsThatHasNoSuchForm(t *testing.T) {
 	const page = `<main>Nothing<form method="get" action="/here"></form></main>`
 	var out strings.Builder
-	if err := refill(&out, []byte(page), "/here", url.Values{"a": {"1"}}, refillWords{gone: "Here are your words."}); err != nil || out.String() != page {
+	if err := refill(&out, []byte(page), "/here", url.Values{"do": {"send"}}, refillWords{gone: "Here are your words."}); err != nil || out.String() != page {
 		t.Errorf("%s, %v", out.String(), err)
 	}
 }
@@ -64,5 +69,64 @@ func TestRefillGivesTextsBackWhoseFormIsNotThereAnyMore(t *testing.T) {
 	want := `<main id="main"><p class="notice" role="status"><span>Here are your words.</span></p><blockquote class="as-typed" dir="auto">I read it &lt;slowly&gt;.` + "\nThank you.</blockquote><h1>Taken back</h1></main>"
 	if !strings.Contains(out.String(), want) || strings.Contains(out.String(), "a mark of theirs") {
 		t.Error(out.String())
+	}
+}
+
+// Many languages have no spaces between words, and an answer may be one word.
+func TestRefillGivesTextsBackThatHaveNoSpaces(t *testing.T) {
+	for _, text := range []string{"昨日は友達と話して、とても安心しました。また会いたいです。", "ขอบคุณที่รับฟังฉันเมื่อวานนี้", "Listening."} {
+		var out strings.Builder
+		sent := url.Values{
+			"reply": {text}, "seen": {text}, "after": {"2026-01-01T00:00:00.000Z.2"}, "do": {"send"}, "key": {"ab12cd34ef56gh7"}, "seen.said": {"choice-due.of-it"},
+			"who": {"abcdefgh1jklmno"}, "secret": {"maple-river-stone"}, whose: {"a mark of theirs"},
+		}
+		if err := refill(&out, []byte(`<main id="main"><h1>Taken back</h1></main>`), "/here", sent, refillWords{gone: "Here are your words."}); err != nil {
+			t.Fatal(err)
+		}
+		if n := strings.Count(out.String(), "<blockquote"); n != 2 || strings.Count(out.String(), text) != 2 {
+			t.Errorf("%q: %s", text, out.String())
+		}
+	}
+}
+
+// A name that a new form gives to what nobody types has to be known here.
+func TestWhatNobodyTypesIsKnownByItsName(t *testing.T) {
+	control := regexp.MustCompile(`<(input|button|textarea|select)\b[^>]*>`)
+	name, kind := regexp.MustCompile(`\bname="([a-z_.-]+)`), regexp.MustCompile(`\btype="([a-z]+)"`)
+	field := regexp.MustCompile(`"(?:text|area)-field" field "([a-z_.-]+)"`)
+	typed, not := map[string]bool{}, map[string]bool{}
+	err := filepath.WalkDir("../../templates", func(path string, _ fs.DirEntry, err error) error {
+		if err != nil || filepath.Ext(path) != ".html" {
+			return err
+		}
+		page, err := os.ReadFile(path)
+		for _, found := range field.FindAllStringSubmatch(string(page), -1) {
+			typed[found[1]] = true
+		}
+		for _, found := range control.FindAllStringSubmatch(string(page), -1) {
+			named, typeOf := name.FindStringSubmatch(found[0]), kind.FindStringSubmatch(found[0])
+			if named == nil {
+				continue
+			}
+			into := not
+			if found[1] == "textarea" || found[1] == "input" && (typeOf == nil || slices.Contains([]string{"text", "email", "search"}, typeOf[1])) {
+				into = typed
+			}
+			into[named[1]] = true
+		}
+		return err
+	})
+	if err != nil || len(typed) == 0 || len(not) == 0 {
+		t.Fatal(len(typed), len(not), err)
+	}
+	for name := range not {
+		if one := strings.TrimSuffix(name, "."); !isChosen(one) && !isEither(one) && !isChosen(one+".x") {
+			t.Errorf("%q is nobody's words", name)
+		}
+	}
+	for name := range typed {
+		if isChosen(name) && !isAmong(secrets, name) {
+			t.Errorf("%q is somebody's words, and would be lost", name)
+		}
 	}
 }
