@@ -94,7 +94,7 @@ func (r *round) deliver(ctx context.Context, one row) error {
 			return err
 		}
 	}
-	if to.Email == "" || one.Kind == digest && len(counts) == 0 {
+	if to.Email == "" || one.Kind == digest && len(counts) == 0 || one.Kind == urgent && r.age(one) > worth {
 		return r.drop(one)
 	}
 	message, err := r.message(ctx, one, to, counts)
@@ -167,10 +167,10 @@ func (p *Post) markFailed(one row, trouble string) error {
 		p.rests = p.now().Add(rest)
 	}
 	state := waiting
-	if p.now().Sub(read(one.Created)) >= longEnough {
+	if p.age(one) >= longEnough {
 		state = stuck
 	}
 	p.app.Logger().Warn("mail did not go out", "mail", one.ID, "kind", string(one.Kind), "trouble", trouble, "state", state)
 	return p.note(one, "state = {:state}, tries = tries + 1, trouble = {:trouble}, due = {:due}",
-		dbx.Params{"state": state, "trouble": trouble, "due": moment(p.now().Add(pauseAfter(one.Tries + 1)))})
+		dbx.Params{"state": state, "trouble": trouble, "due": moment(p.now().Add(p.pauseAfter(one)))})
 }

@@ -2,6 +2,7 @@ package notify_test
 
 import (
 	"errors"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -65,14 +66,14 @@ func TestNothingIsPutWhereMailIsNotSetUp(t *testing.T) {
 	}
 }
 
-func TestMailThatDoesNotGoIsTriedLessAndLessOftenUntilItIsStuck(t *testing.T) {
+func TestADailyMailThatDoesNotGoIsTriedLessAndLessOften(t *testing.T) {
 	w := newWorld(t)
 	w.office.down()
-	w.urgent(t, w.tutor, "call00000000001")
-	w.send(t)
-	want(t, "outbox", w.outbox(t), "urgent waiting unreachable")
-	begun, tries := w.Clock.Now(), 1
-	for _, pause := range []time.Duration{5 * time.Minute, 30 * time.Minute, 2 * time.Hour, 6 * time.Hour, 12 * time.Hour, 12 * time.Hour} {
+	w.share(t, "share0000000001")
+	w.morning(t)
+	want(t, "outbox", w.outbox(t), "digest waiting unreachable")
+	tries := 1
+	for _, pause := range []time.Duration{5 * time.Minute, 30 * time.Minute, 2 * time.Hour, 6 * time.Hour} {
 		w.Clock.Pass(pause - time.Second)
 		w.send(t)
 		want(t, "tries before "+pause.String(), w.one(t, "SELECT tries FROM outbox"), itoa(tries))
@@ -81,9 +82,25 @@ func TestMailThatDoesNotGoIsTriedLessAndLessOftenUntilItIsStuck(t *testing.T) {
 		tries++
 		want(t, "tries after "+pause.String(), w.one(t, "SELECT tries FROM outbox"), itoa(tries))
 	}
+}
+
+func TestAnUrgentMailThatDoesNotGoIsTriedEveryFiveMinutesForADayAndStuckAfterFive(t *testing.T) {
+	w := newWorld(t)
+	w.office.down()
+	w.urgent(t, w.tutor, "call00000000001")
+	w.send(t)
+	begun, tries := w.Clock.Now(), 1
+	for w.Clock.Now().Sub(begun) < 23*time.Hour {
+		w.Clock.Pass(5 * time.Minute)
+		w.send(t)
+		tries++
+		if got := w.one(t, "SELECT tries FROM outbox"); got != itoa(tries) {
+			t.Fatalf("%s tries after %s, not %d", got, w.Clock.Now().Sub(begun), tries)
+		}
+	}
 	for w.Clock.Now().Sub(begun) < 5*24*time.Hour {
 		want(t, "outbox", w.outbox(t), "urgent waiting unreachable")
-		w.Clock.Pass(12 * time.Hour)
+		w.Clock.Pass(time.Hour)
 		w.send(t)
 	}
 	want(t, "outbox after five days", w.outbox(t), "urgent stuck unreachable")
@@ -91,6 +108,60 @@ func TestMailThatDoesNotGoIsTriedLessAndLessOftenUntilItIsStuck(t *testing.T) {
 	w.Clock.Pass(24 * time.Hour)
 	w.send(t)
 	want(t, "mails of what is stuck", len(w.office.mails()), 0)
+}
+
+// Somebody needs help now. The server is away for forty minutes and is back.
+func TestAnUrgentMailGoesWithinMinutesOnceTheServerIsBack(t *testing.T) {
+	w := newWorld(t)
+	w.office.down()
+	w.urgent(t, w.tutor, "call00000000001")
+	for range 8 {
+		w.send(t)
+		w.Clock.Pass(5 * time.Minute)
+	}
+	w.office.up()
+	w.Clock.Pass(5 * time.Minute)
+	w.send(t)
+	want(t, "outbox", w.outbox(t), "urgent sent ")
+}
+
+// Without the master key no daily mail goes. An urgent one needs no key.
+func TestAnUrgentMailDoesNotWaitForTheKeyOfDailyOnes(t *testing.T) {
+	w := newWorld(t)
+	w.share(t, "share0000000001")
+	if err := os.Remove(w.Dir + ".keys"); err != nil {
+		t.Fatal(err)
+	}
+	later := &world{Site: w.AfterPowerCut(t), office: w.office, tutor: w.tutor}
+	later.morning(t)
+	want(t, "outbox", later.outbox(t), "digest waiting no-key")
+	later.urgent(t, later.tutor, "call00000000001")
+	later.Clock.Pass(time.Minute)
+	later.send(t)
+	want(t, "mails that went", later.one(t, "SELECT group_concat(kind) FROM outbox WHERE state = 'sent'"), "urgent")
+}
+
+// Mail was turned off in the meantime. Nobody is told of what was three months ago.
+func TestAnUrgentMailOfMonthsAgoDoesNotGo(t *testing.T) {
+	w := newWorld(t)
+	w.office.down()
+	w.urgent(t, w.tutor, "call00000000001")
+	w.send(t)
+	settings, err := w.App.Settings().Clone()
+	if err != nil {
+		t.Fatal(err)
+	}
+	settings.SMTP.Enabled = false
+	if err := w.App.Save(settings); err != nil {
+		t.Fatal(err)
+	}
+	w.Clock.Pass(90 * 24 * time.Hour)
+	w.send(t)
+	w.office.up()
+	w.setUp(t)
+	w.send(t)
+	want(t, "mails", len(w.office.mails()), 0)
+	want(t, "outbox", w.outbox(t), "urgent dropped ")
 }
 
 func TestMailGoesOnceTheServerIsBack(t *testing.T) {
