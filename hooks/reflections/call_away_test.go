@@ -7,6 +7,7 @@ import (
 
 	"alongside/hooks/hooktest"
 	"alongside/hooks/people"
+	"alongside/hooks/web"
 
 	"github.com/pocketbase/dbx"
 )
@@ -58,5 +59,22 @@ func TestNowWithEverybodyAwayGoesToAllAndSaysThatTheyAreAway(t *testing.T) {
 	}
 	if page := shows(t, maple, "/me/calls"); strings.Count(page, "is away until") != 3 {
 		t.Errorf("the learner reads\n%s", page)
+	}
+}
+
+// Two of those beside her are called the same, and both are away.
+func TestWhoCoversForOneSamDoesNotCoverForTheOther(t *testing.T) {
+	c := newCircle(t)
+	sara := c.named(t, "Sara", web.Facilitator)
+	var cover string
+	for _, sam := range []hooktest.Person{c.named(t, "Sam", web.Facilitator), c.named(t, "Sam", web.Facilitator)} {
+		c.assign(t, c.maple, sam, web.Facilitator)
+		c.away(t, sam)
+		cover = sam.ID
+	}
+	c.execute(t, "UPDATE absences SET cover = {:sara} WHERE worker = {:sam}", dbx.Params{"sara": sara.ID, "sam": cover})
+	away, err := people.AwayOf(t.Context(), c.App, c.maple.ID, c.Clock.Now())
+	if err != nil || len(away) != 2 || len(away[0].Covers)+len(away[1].Covers) != 1 {
+		t.Errorf("%+v, %v", away, err)
 	}
 }

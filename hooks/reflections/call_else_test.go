@@ -159,6 +159,9 @@ func TestASessionThatStaffMadeDoesNotSayThatSheWouldRatherHaveSomebodyElse(t *te
 			t.Errorf("%s tells Tom, who made the session", path)
 		}
 	}
+	if page := s.words(t, "/me/data"); strings.Contains(page, "When you asked for somebody") {
+		t.Errorf("/me/data says that she asked for somebody: %s", page)
+	}
 	told := 0
 	err := s.House.Reflections.Keeper().Tell(context.Background(), people.Telling{Viewer: &web.Viewer{ID: s.dina.ID, Closed: true}, Item: func(i people.Item) error {
 		if i.Kind == "calls" {

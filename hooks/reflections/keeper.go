@@ -57,7 +57,7 @@ func (k *Keeper) Held(ctx context.Context, person string) ([]people.Holding, err
 		{Kind: kindShares, Count: n.Shares},
 		{Kind: kindReplies, Count: n.Replies},
 		{Kind: kindWritten, Count: n.Written, Stays: true},
-		{Kind: kindCalls, Count: n.Calls},
+		{Kind: kindCalls, Count: n.Calls, Private: true},
 	}, nil
 }
 
