@@ -9,7 +9,8 @@ import (
 // ConcernCounts are what managers know of safeguarding concerns: how many and how
 // long, and nothing of any one.
 type ConcernCounts struct {
-	Year    int // raised in the last year, or open
+	Unknown bool // without the master key nobody can tell; the rest is 0 then
+	Year    int  // raised in the last year, or open
 	Open    int
 	Waiting int // that nobody has acknowledged
 	Longest int // full hours that the oldest of these has waited

@@ -32,7 +32,7 @@ func (r *Room) CountConcerns(ctx context.Context, viewer *web.Viewer) (people.Co
 	for _, c := range rows {
 		ok, err := c.isTrue(r.app, r.vault)
 		if errors.Is(err, vault.ErrNoKey) {
-			return people.ConcernCounts{}, nil // nobody can tell about whom they are
+			return people.ConcernCounts{Unknown: true}, nil // nobody can tell about whom they are
 		}
 		if err != nil {
 			return counts, err

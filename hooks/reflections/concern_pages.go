@@ -11,7 +11,8 @@ import (
 // ConcernSaidPage is `/concerns/new` and `/concerns/{concern}/said`,
 // "reflections/concern-said": whom it is about, their own words, and what the
 // raiser saw apart from what they think. Its form posts to the same address the
-// fields about, staff, when, said, seen, think, and for a new one id and share.
+// fields about, about_username, staff, staff_username, when, said, seen, think, and for
+// a new one id and share.
 type ConcernSaidPage struct {
 	web.Base
 	Address string
@@ -19,14 +20,19 @@ type ConcernSaidPage struct {
 	Share   string // what it came from; "" for none
 	About   []templates.Choice
 	Staff   []templates.Choice
+
+	// Usernames, for whom the lists have no room; Long is whether that may be.
+	AboutTyped, StaffTyped string
+	AboutLong, StaffLong   bool
+
 	Statement
 	Draft  DraftTab
 	Errors []web.FieldError
 }
 
 // ConcernDonePage is `/concerns/{concern}/done`, "reflections/concern-done": what
-// was done and who was told. Its form posts to the same address the fields done,
-// told and told_else.
+// was done, who was told and when. Its form posts to the same address the fields
+// done, told, told_else and told_when.
 type ConcernDonePage struct {
 	web.Base
 	Concern string
@@ -37,8 +43,8 @@ type ConcernDonePage struct {
 }
 
 // ConcernWishesPage is `/concerns/{concern}/wishes`, "reflections/concern-wishes":
-// what the person wants, and whether they know. Its form posts to the same address
-// the fields wishes and knows.
+// what the person wants, whether they know and agree, and why it is passed on where
+// they do not. Its form posts to the same address the fields wishes, knows and why.
 type ConcernWishesPage struct {
 	web.Base
 	Concern string

@@ -64,11 +64,13 @@ func (r *Room) showSaid(e *core.RequestEvent, status int, page *ConcernSaidPage,
 	if page.About, page.Staff, err = r.concernChoices(e, c); err != nil {
 		return err
 	}
+	page.AboutLong, page.StaffLong = len(page.About) > people.MembersListed, len(page.Staff) > people.MembersListed
 	return web.Show(e, status, "reflections/concern-said", page)
 }
 
 // concernChoices are those whom a concern may be about, each with the programme
-// that it is raised in, and the staff whom it may name.
+// that it is raised in, and the staff whom it may name. Those whom it is about already
+// are among them, however long the lists are.
 func (r *Room) concernChoices(e *core.RequestEvent, c Concern) (about, staff []templates.Choice, err error) {
 	viewer, ctx, now := web.Current(e), e.Request.Context(), web.Now(e)
 	learners, err := r.learnersToRaise(ctx, viewer)
@@ -77,6 +79,9 @@ func (r *Room) concernChoices(e *core.RequestEvent, c Concern) (about, staff []t
 	}
 	beside, err := people.StaffBeside(ctx, r.app, viewer, now)
 	if err != nil {
+		return nil, nil, err
+	}
+	if learners, beside, err = r.withChosen(ctx, viewer, c, learners, beside); err != nil {
 		return nil, nil, err
 	}
 	lang, _ := web.Language(e)
@@ -127,7 +132,7 @@ func saidScreen() screen {
 			return wrong
 		},
 		show: func(d *drafting, status int) error {
-			page := &ConcernSaidPage{Address: d.e.Request.URL.Path, Share: d.c.Share, Statement: d.s, Draft: d.page, Errors: d.problems}
+			page := &ConcernSaidPage{Address: d.e.Request.URL.Path, Share: d.c.Share, Statement: d.s, Draft: d.page, Errors: d.problems, AboutTyped: d.unknown("about_username"), StaffTyped: d.unknown("staff_username")}
 			if d.isNew {
 				page.ID = d.c.ID
 			}
@@ -146,13 +151,16 @@ func readSaid(d *drafting) error {
 		d.c.Share = s.ID
 	}
 	d.s.Said, d.s.When, d.s.Seen, d.s.Think = d.text("said"), d.text("when"), d.text("seen"), d.text("think")
-	about, staff, err := d.concernChoices(d.e, d.c)
+	chosen := d.c
+	_, chosen.About, _ = strings.Cut(d.form.Get("about"), ":")
+	_, chosen.Staff, _ = strings.Cut(d.form.Get("staff"), ":")
+	about, staff, err := d.concernChoices(d.e, chosen)
 	if err != nil {
 		return err
 	}
 	d.c.Programme, d.c.About = chosenOf(about, d.form.Get("about"))
 	d.works, d.c.Staff = chosenOf(staff, d.form.Get("staff"))
-	return nil
+	return d.readTyped()
 }
 
 // shareWithin is the share that a concern came from, where it is of the concern's
