@@ -55,16 +55,19 @@ type Statement struct {
 	Done     string   `json:"done,omitempty"`
 	Told     []string `json:"told,omitempty"` // of toldWhom
 	ToldElse string   `json:"toldElse,omitempty"`
+	ToldWhen string   `json:"toldWhen,omitempty"`
 	Wishes   string   `json:"wishes,omitempty"` // of the person
 	Knows    string   `json:"knows,omitempty"`  // of doTheyKnow
+	Why      string   `json:"why,omitempty"`    // it is passed on where the person does not agree, or does not know
 
 	By map[string]string `json:"by,omitempty"` // of a draft, by screen: the open page that sent it, as its script calls it
 }
 
-// toldWhom are whom somebody may have told, and doTheyKnow whether the person knows.
+// toldWhom are whom somebody may have told, and doTheyKnow whether the person knows
+// and agrees.
 // Their words stand under "concern.told." and "concern.knows.".
 func toldWhom() []string   { return []string{"emergency", "on-call", "lead", "manager", "nobody"} }
-func doTheyKnow() []string { return []string{"yes", "no", "not-yet"} }
+func doTheyKnow() []string { return []string{"agrees", "against", "yes", "not-yet", "no"} }
 
 // says reports whether there is anything in it to act on.
 func (s Statement) says() bool { return s.Said != "" || s.Seen != "" }

@@ -52,14 +52,16 @@ func doneScreen() screen {
 	return screen{
 		name: "done", next: "wishes",
 		parts: func(_ Concern, s Statement) []part {
-			return []part{{"told", strings.Join(s.Told, " ")}, {"told_else", s.ToldElse}, {"done", s.Done}}
+			return []part{{"told", strings.Join(s.Told, " ")}, {"told_else", s.ToldElse}, {"told_when", s.ToldWhen}, {"done", s.Done}}
 		},
 		read: func(d *drafting) error {
-			d.s.Done, d.s.ToldElse, d.s.Told = d.text("done"), d.text("told_else"), among(toldWhom(), d.form["told"])
+			d.s.Done, d.s.ToldElse, d.s.ToldWhen = d.text("done"), d.text("told_else"), d.text("told_when")
+			d.s.Told = among(toldWhom(), d.form["told"])
 			return nil
 		},
 		join: func(stored Statement, d *drafting) {
-			d.s.Done, d.s.ToldElse = both(stored.Done, d.s.Done), joined(stored.ToldElse, d.s.ToldElse)
+			d.s.Done = both(stored.Done, d.s.Done)
+			d.s.ToldElse, d.s.ToldWhen = joined(stored.ToldElse, d.s.ToldElse), joined(stored.ToldWhen, d.s.ToldWhen)
 			d.s.Told = among(toldWhom(), slices.Concat(stored.Told, d.s.Told))
 		},
 		check: nothingElse,
@@ -71,20 +73,23 @@ func doneScreen() screen {
 	}
 }
 
-// wishesScreen is the third: what the person wants, and whether they know.
+// wishesScreen is the third: what the person wants, whether they know and agree, and
+// where they do not, why it is passed on all the same.
 func wishesScreen() screen {
 	return screen{
 		name: "wishes", next: "check",
-		parts: func(_ Concern, s Statement) []part { return []part{{"wishes", s.Wishes}, {"knows", s.Knows}} },
+		parts: func(_ Concern, s Statement) []part {
+			return []part{{"wishes", s.Wishes}, {"knows", s.Knows}, {"why", s.Why}}
+		},
 		read: func(d *drafting) error {
-			d.s.Wishes, d.s.Knows = d.text("wishes"), ""
+			d.s.Wishes, d.s.Why, d.s.Knows = d.text("wishes"), d.text("why"), ""
 			if knows := d.form.Get("knows"); slices.Contains(doTheyKnow(), knows) {
 				d.s.Knows = knows
 			}
 			return nil
 		},
 		join: func(stored Statement, d *drafting) {
-			d.s.Wishes = both(stored.Wishes, d.s.Wishes)
+			d.s.Wishes, d.s.Why = both(stored.Wishes, d.s.Wishes), both(stored.Why, d.s.Why)
 			if d.s.Knows == "" {
 				d.s.Knows = stored.Knows
 			}

@@ -278,7 +278,7 @@ func tooLong(parts []part) (wrong []web.FieldError) {
 func (d *drafting) lost() error {
 	page := &ConcernLostPage{Raised: d.was.ID}
 	for _, p := range d.parts(Concern{}, d.s) {
-		if slices.Contains([]string{"when", "said", "seen", "think", "told_else", "done", "wishes"}, p.name) && p.value != "" {
+		if slices.Contains([]string{"when", "said", "seen", "think", "told_else", "told_when", "done", "wishes", "why"}, p.name) && p.value != "" {
 			page.Said = append(page.Said, web.OtherPart{Label: "concern." + strings.ReplaceAll(p.name, "_", "-"), Said: p.value})
 		}
 	}

@@ -15,13 +15,15 @@ import (
 
 // The words of a concern, each of which stands nowhere but where it may.
 const (
-	theirWords = "kestrel-over-the-gasworks"
-	whatISaw   = "umbrella-in-the-stairwell"
-	whatIThink = "lighthouse-without-a-keeper"
-	whatWeDid  = "teapot-on-the-landing"
-	theirWish  = "marigold-by-the-turnstile"
-	leadsWhy   = "accordion-in-the-boathouse"
-	whatCame   = "snowdrop-beside-the-ferry"
+	theirWords    = "kestrel-over-the-gasworks"
+	whatISaw      = "umbrella-in-the-stairwell"
+	whatIThink    = "lighthouse-without-a-keeper"
+	whatWeDid     = "teapot-on-the-landing"
+	theirWish     = "marigold-by-the-turnstile"
+	toldWhen      = "teasel-at-half-past-four"
+	whyAllTheSame = "sorrel-under-the-footbridge"
+	leadsWhy      = "accordion-in-the-boathouse"
+	whatCame      = "snowdrop-beside-the-ferry"
 )
 
 // saying is the first screen, filled in.
@@ -44,10 +46,10 @@ func (c *circle) drafted(t *testing.T, b *hooktest.Browser, first url.Values) st
 		t.Fatalf("the first screen: status %d, to %q\n%s", r.Status, r.Location, r.Page(t).Find(".errors").Text())
 	}
 	at := strings.TrimSuffix(r.Location, "/done")
-	if r := b.Post(at+"/done", url.Values{"done": {whatWeDid}, "told": {"on-call", "emergency"}, "told_else": {"their sister"}}); r.Location != at+"/wishes" {
+	if r := b.Post(at+"/done", url.Values{"done": {whatWeDid}, "told": {"on-call", "emergency"}, "told_else": {"their sister"}, "told_when": {toldWhen}}); r.Location != at+"/wishes" {
 		t.Fatalf("the second screen: status %d, to %q", r.Status, r.Location)
 	}
-	if r := b.Post(at+"/wishes", url.Values{"wishes": {theirWish}, "knows": {"yes"}}); r.Location != at+"/check" {
+	if r := b.Post(at+"/wishes", url.Values{"wishes": {theirWish}, "knows": {"against"}, "why": {whyAllTheSame}}); r.Location != at+"/check" {
 		t.Fatalf("the third screen: status %d, to %q", r.Status, r.Location)
 	}
 	return at

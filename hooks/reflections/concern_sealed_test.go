@@ -54,7 +54,7 @@ func TestConcernLeavesNoWordInAnyFile(t *testing.T) {
 	lea.Post(at+"/acts", doing("acknowledged", leadsWhy))
 	lea.Post(at+"/tell", telling(whatCame))
 	shows(t, lea, at)
-	finds(t, c.Site, theirWords, whatISaw, whatIThink, whatWeDid, theirWish, leadsWhy, whatCame, "their sister")
+	finds(t, c.Site, theirWords, whatISaw, whatIThink, whatWeDid, theirWish, toldWhen, whyAllTheSame, leadsWhy, whatCame, "their sister")
 }
 
 func TestConcernHasAKeyOfItsOwn(t *testing.T) {

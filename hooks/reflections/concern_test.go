@@ -27,7 +27,7 @@ func TestConcernIsRaisedInThreeScreensAndReachesTheLead(t *testing.T) {
 		t.Errorf("the list says\n%s", list)
 	}
 	page := shows(t, lea, at)
-	for _, want := range []string{theirWords, whatISaw, whatIThink, whatWeDid, theirWish, "today at three", "999", "Whoever is on call", "their sister", "Maple", "Tom"} {
+	for _, want := range []string{theirWords, whatISaw, whatIThink, whatWeDid, theirWish, toldWhen, whyAllTheSame, "today at three", "The emergency number", "Yes, and they would rather not", "Whoever is on call", "their sister", "Maple", "Tom"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the lead does not read %q", want)
 		}
@@ -78,12 +78,12 @@ func TestConcernScreensSaveAndGoBackWithoutLosingAWord(t *testing.T) {
 		}
 	}
 	done := fieldsOf(t, tom.Get(at+"/done"), at+"/done")
-	if done.Get("done") != whatWeDid || len(done["told"]) != 2 || done.Get("told_else") != "their sister" {
+	if done.Get("done") != whatWeDid || len(done["told"]) != 2 || done.Get("told_else") != "their sister" || done.Get("told_when") != toldWhen {
 		t.Errorf("the second screen: %v", done)
 	}
 	said.Set("seen", "something else")
 	tom.Post(at+"/said", said)
-	if wishes := fieldsOf(t, tom.Get(at+"/wishes"), at+"/wishes"); wishes.Get("wishes") != theirWish || wishes.Get("knows") != "yes" {
+	if wishes := fieldsOf(t, tom.Get(at+"/wishes"), at+"/wishes"); wishes.Get("wishes") != theirWish || wishes.Get("knows") != "against" || wishes.Get("why") != whyAllTheSame {
 		t.Errorf("the third screen after the first was changed: %v", wishes)
 	}
 	if page := shows(t, tom, "/concerns"); !strings.Contains(page, "Go on writing") {

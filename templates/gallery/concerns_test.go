@@ -13,8 +13,8 @@ func statement() reflections.Statement {
 	return reflections.Statement{
 		Said: "He said he does not see the point any more.\nThen he said: forget it.", When: "Today at about 3 in the afternoon",
 		Seen: "He had not slept. His bag was packed.", Think: strings.Repeat("I think that he needs somebody today. ", 12),
-		Done: "I stayed until his sister came.", Told: []string{"on-call", "emergency"}, ToldElse: longName,
-		Wishes: "That nobody rings his mother.", Knows: "yes",
+		Done: "I stayed until his sister came.", Told: []string{"on-call", "emergency"}, ToldElse: longName, ToldWhen: "Today at about four",
+		Wishes: "That nobody rings his mother.", Knows: "against", Why: "His sister’s child lives in the same flat.",
 	}
 }
 
@@ -87,7 +87,7 @@ func concernScenes() []scene {
 		}},
 		{"concern-wishes", "reflections/concern-wishes", func(b web.Base) any {
 			return &reflections.ConcernWishesPage{Base: b, Concern: "c1", Statement: statement(), Know: []templates.Choice{
-				{Value: "yes", Key: "concern.knows.yes", Chosen: true}, {Value: "not-yet", Key: "concern.knows.not-yet"},
+				{Value: "against", Key: "concern.knows.against", Chosen: true}, {Value: "not-yet", Key: "concern.knows.not-yet"},
 			}}
 		}},
 		{"concern-check", "reflections/concern-check", func(b web.Base) any {
