@@ -158,3 +158,22 @@ func onCallChoices(e *core.RequestEvent, chosen string) ([]templates.Choice, err
 		dbx.Params{"programme": e.Request.PathValue(inProgramme), "policyNow": Before(web.Now(e))})
 	return append([]templates.Choice{nobody}, found...), err
 }
+
+// NextCalleesOf are those who walk beside a learner and are here now, facilitators
+// before mentors, whoever is on call.
+func NextCalleesOf(ctx context.Context, app core.App, learner string, now time.Time) (next []Callee, err error) {
+	beside, err := AnswerersOf(ctx, app, learner, now)
+	if err != nil {
+		return nil, err
+	}
+	away, err := AwayAround(ctx, app, learner, now)
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range slices.Concat(calleesIn(beside, web.Facilitator), calleesIn(beside, web.Mentor)) {
+		if away[c] == "" {
+			next = append(next, c)
+		}
+	}
+	return next, nil
+}

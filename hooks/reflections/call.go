@@ -33,6 +33,7 @@ type Call struct {
 	Taken     string `db:"taken"`
 	Taker     string `db:"taker"` // who is on it; once it has ended, who ended it, "" where the learner did
 	Ended     string `db:"ended"`
+	Updated   string `db:"updated"` // while nobody is on it, when those who can see it were told last
 
 	// While it is open, whoever works there no more was not told and is not on it.
 	Called   string `db:"called"`   // the learner's name
@@ -65,7 +66,7 @@ var ErrNobody = errors.New("there is nobody to ask")
 
 // callsSQL reads calls of the table k. While one is open, whoever does not work in
 // its programme any more counts as nobody.
-var callsSQL = `SELECT k.id, k.learner, k.kind, k.programme, p.label, k.module, k.step, k.worker, k.made, k.ended,
+var callsSQL = `SELECT k.id, k.learner, k.kind, k.programme, p.label, k.module, k.step, k.worker, k.made, k.ended, k.updated,
 		CASE WHEN k.ended = '' AND t.id IS NULL THEN '' ELSE k.taken END AS taken, COALESCE(t.id, '') AS taker,
 		COALESCE(NULLIF(u.name, ''), u.username) AS called, u.username,
 		COALESCE(NULLIF(w.name, ''), w.username, '') AS flagged, COALESCE(NULLIF(t.name, ''), t.username, '') AS on_it,

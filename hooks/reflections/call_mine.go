@@ -33,7 +33,8 @@ func (p *CallsPage) Now() bool { return slices.ContainsFunc(p.Calls, MyCall.Now)
 // A MyCall is a call of the viewer's own.
 type MyCall struct {
 	Call
-	Told []Reached // of one that is open, those who can see it
+	Told  []Reached // of one that is open, those who can see it
+	Again bool      // nobody is on it for a while: the learner can tell them once more
 }
 
 // endedFor is for how long a learner reads what became of a call.
@@ -66,6 +67,9 @@ func (r *Room) CallsOf(ctx context.Context, learner string) ([]MyCall, error) {
 	var calls []MyCall
 	for i := len(rows) - 1; i >= 0; i-- {
 		calls = addCall(calls, rows[i], toldOf(rows[i], workers, away))
+	}
+	for i, c := range calls {
+		calls[i].Again = c.Now() && c.OnIt == "" && c.Updated <= moment(r.now().Add(-againAfter))
 	}
 	return calls, nil
 }
@@ -111,6 +115,7 @@ func addCall(calls []MyCall, row Call, told []Reached) []MyCall {
 	for i, known := range calls {
 		if known.Kind == row.Kind && known.Module == row.Module && known.Step == row.Step && known.Ended == row.Ended {
 			calls[i].Told = append(calls[i].Told, told...)
+			calls[i].Updated = max(known.Updated, row.Updated)
 			if known.Taken == "" {
 				calls[i].Taken, calls[i].OnIt = row.Taken, row.OnIt
 			}

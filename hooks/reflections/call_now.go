@@ -14,7 +14,7 @@ import (
 )
 
 // AskNow flags those who are there for a learner who needs help now, each once
-// while that is open. What is open and reaches nobody any more ends first. It returns
+// while that is open, and tells them once more where nobody is on it for a while. What is open and reaches nobody any more ends first. It returns
 // ErrNobody where there is nobody to flag.
 func (r *Room) AskNow(ctx context.Context, learner string) error {
 	callees, err := people.CalleesOf(ctx, r.app, learner, r.now())
@@ -28,7 +28,11 @@ func (r *Room) AskNow(ctx context.Context, learner string) error {
 		if err := r.endStranded(tx, learner); err != nil {
 			return err
 		}
-		recorded := false
+		again, err := r.tellAgain(ctx, tx, learner)
+		if err != nil {
+			return err
+		}
+		callees, recorded := append(callees, again...), false
 		for _, to := range callees {
 			c := Call{ID: core.GenerateDefaultRandomId(), Learner: learner, Kind: CallNow, Programme: to.Programme, Worker: to.ID}
 			made, err := r.flag(tx, &c)

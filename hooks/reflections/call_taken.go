@@ -46,7 +46,7 @@ func (r *Room) takeOver(viewer *web.Viewer, c Call) (notice string, err error) {
 func (r *Room) finish(viewer *web.Viewer, c Call) (notice string, err error) {
 	done, err := r.change(viewer, c, finishSQL, audit.HelpEnded, nil)
 	if !done {
-		return "call-taken", err
+		return nothingChanged(c), err
 	}
 	return "call-done", err
 }
@@ -55,7 +55,7 @@ func (r *Room) finish(viewer *web.Viewer, c Call) (notice string, err error) {
 // told, and mail goes to the others.
 func (r *Room) letGo(viewer *web.Viewer, c Call) (notice string, err error) {
 	var others []string
-	_, err = r.change(viewer, c, letGoSQL, audit.HelpReopened, func(tx core.App) (err error) {
+	done, err := r.change(viewer, c, letGoSQL, audit.HelpReopened, func(tx core.App) (err error) {
 		if others, err = r.othersTold(tx, viewer, c); err != nil {
 			return err
 		}
@@ -67,10 +67,21 @@ func (r *Room) letGo(viewer *web.Viewer, c Call) (notice string, err error) {
 		}
 		return nil
 	})
+	if !done {
+		return nothingChanged(c), err
+	}
 	if len(others) == 0 {
 		return "call-let-go-alone", err
 	}
 	return "call-let-go", err
+}
+
+// nothingChanged says how a call stands that the viewer is not on.
+func nothingChanged(c Call) (notice string) {
+	if c.Taker == "" {
+		return "call-waits"
+	}
+	return "call-taken"
 }
 
 // othersTold are those who were told of a call besides the viewer, and work there.

@@ -29,16 +29,17 @@ func (n concernNews) Waiting(ctx context.Context, now time.Time) ([]notify.Count
 	if err != nil {
 		return nil, fmt.Errorf("count concerns that wait: %w", err)
 	}
-	waits := map[string]int{}
+	waits, leads := map[string]int{}, map[string][]people.Member{}
 	for _, c := range rows {
 		if ok, err := c.isTrue(n.room.app, n.room.vault); err != nil || !ok {
 			continue // without the key no daily mail goes out
 		}
-		readers, err := n.room.readersOf(ctx, c)
-		if err != nil {
-			return nil, err
+		if _, known := leads[c.Programme]; !known {
+			if leads[c.Programme], err = people.LeadsOf(ctx, n.room.app, c.Programme, now); err != nil {
+				return nil, err
+			}
 		}
-		for _, lead := range readers {
+		for _, lead := range c.readersAmong(leads[c.Programme]) {
 			waits[lead.ID]++
 		}
 	}

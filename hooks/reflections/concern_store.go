@@ -106,13 +106,17 @@ func (r *Room) readersOf(ctx context.Context, c Concern) ([]people.Member, error
 	if err != nil {
 		return nil, err
 	}
-	var readers []people.Member
+	return c.readersAmong(leads), nil
+}
+
+// readersAmong are those of the leads of its programme whom it is not about.
+func (c Concern) readersAmong(leads []people.Member) (readers []people.Member) {
 	for _, lead := range leads {
 		if lead.ID != c.Staff && lead.ID != c.About {
 			readers = append(readers, lead)
 		}
 	}
-	return readers, nil
+	return readers
 }
 
 // concern finds a concern that the viewer may read: as one who answers for those of
