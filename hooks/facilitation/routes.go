@@ -16,7 +16,7 @@ func (f *Facilitation) Routes(pages web.Pages) {
 
 	// what somebody shared
 	pages.GET("/facilitate/shares/{share}", people.Over(people.Shared), f.showShare)
-	pages.POST("/facilitate/shares/{share}", toAnswer(), f.answerShare).Kept()
+	pages.POST("/facilitate/shares/{share}", people.Over(people.Shared).GivesBack(), f.answerShare).Kept()
 	pages.GET("/facilitate/shares/{share}/beside", people.Over(people.Shared), f.showBeside)
 	pages.POST("/facilitate/shares/{share}/leave", people.Over(people.Shared), f.leaveShare)
 

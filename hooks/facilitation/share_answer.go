@@ -6,7 +6,6 @@ import (
 	"net/url"
 	"strings"
 
-	"alongside/hooks/people"
 	"alongside/hooks/reflections"
 	"alongside/hooks/web"
 
@@ -19,25 +18,6 @@ const (
 	doSpeak = "speak" // keep it, and say the rest
 	doLeave = "leave" // keep it, and leave it to others
 )
-
-// toAnswer is the rule of the form under a share. Whoever may not send it any more
-// is told the same as if it was not there; the words that they typed come back to
-// them, because nobody else has them.
-func toAnswer() web.Rule {
-	rule := people.Over(people.Shared)
-	refuse := rule.Admit
-	rule.Admit = func(e *core.RequestEvent) error {
-		err := refuse(e)
-		if errors.Is(err, web.ErrNotFound) {
-			e.Set(refusedKey, true)
-			return nil
-		}
-		return err
-	}
-	return rule
-}
-
-const refusedKey = "facilitation.refused"
 
 // An UnsentPage is what comes of an answer that leads nowhere, "facilitation/unsent":
 // its words, and that they were not sent.
@@ -62,7 +42,7 @@ func (f *Facilitation) answerShare(e *core.RequestEvent) error {
 		return err
 	}
 	a := &answering{Facilitation: f, e: e, viewer: web.Current(e), form: form, text: strings.TrimSpace(strings.ReplaceAll(form.Get("reply"), "\r\n", "\n"))}
-	if e.Get(refusedKey) != nil {
+	if web.IsRefused(e) {
 		return unsent(e, a.text, a.saves())
 	}
 	a.share, err = f.written.Find(e.Request.Context(), a.viewer, e.Request.PathValue("share"))

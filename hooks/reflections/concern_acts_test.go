@@ -322,3 +322,22 @@ func TestConcernOpensTheThreadOfWhatItCameFromAndNoOther(t *testing.T) {
 		t.Errorf("%s count as seen", n)
 	}
 }
+
+// Six years are counted from the day on which it was closed.
+func TestConcernStaysClosedOnTheDayItWasWhenThePersonIsToldLater(t *testing.T) {
+	c := newCircle(t)
+	at := c.raisedByTom(t)
+	c.closes(t, at)
+	was := c.one(t, "SELECT closed FROM concerns", nil)
+	c.Clock.Pass(400 * 24 * time.Hour)
+	lea := c.SignIn(t, c.lea)
+	form := fieldsOf(t, lea.Get(at+"/tell"), at+"/tell")
+	form.Set("text", whatCame)
+	form.Set("do", "send")
+	if r := lea.Post(at+"/tell", form); r.Status != 303 {
+		t.Fatalf("status %d", r.Status)
+	}
+	if now := c.one(t, "SELECT closed FROM concerns", nil); now != was || was == "" {
+		t.Errorf("closed %q, then %q", was, now)
+	}
+}

@@ -68,14 +68,15 @@ type drafting struct {
 	tab    web.Tab
 	page   DraftTab
 
-	isNew  bool // it came from the form of one that is not there yet
-	isNone bool // and is not
-	noKey  bool
-	was    Concern // as it is stored
-	then   Statement
-	c      Concern // as it is typed
-	s      Statement
-	works  string // programme in which the staff was chosen
+	isNew    bool // it came from the form of one that is not there yet
+	unlinked bool // and is not linked to the share that it came from
+	isNone   bool // and is not
+	noKey    bool
+	was      Concern // as it is stored
+	then     Statement
+	c        Concern // as it is typed
+	s        Statement
+	works    string // programme in which the staff was chosen
 }
 
 // save stores a screen of a draft, and leads on or shows it again with all that was
@@ -86,14 +87,15 @@ func (r *Room) save(sc screen) func(*core.RequestEvent) error {
 		if err != nil {
 			return err
 		}
+		var d *drafting
 		for range 2 { // it may have been saved from another tab in the same moment
-			d := &drafting{Room: r, screen: sc, e: e, ctx: e.Request.Context(), viewer: web.Current(e), tab: web.TabOf(form, "."+sc.name)}
+			d = &drafting{Room: r, screen: sc, e: e, ctx: e.Request.Context(), viewer: web.Current(e), tab: web.TabOf(form, "."+sc.name)}
 			d.form, d.page = form, DraftTab{Screen: sc.name, Seen: form.Get("seen." + sc.name)}
 			if err = d.take(); !errors.Is(err, ErrChanged) {
 				return err
 			}
 		}
-		return web.ErrNotFound
+		return d.lost()
 	}
 }
 
@@ -124,8 +126,11 @@ func (d *drafting) take() error {
 }
 
 // find finds the draft. Where there is none of the viewer's, it is one that is not
-// there yet, or it is lost.
+// there yet, or it is lost, as it is to whoever may raise none any more.
 func (d *drafting) find() (err error) {
+	if web.IsRefused(d.e) {
+		return nil
+	}
 	id := d.e.Request.PathValue("concern")
 	if d.isNew = id == ""; d.isNew {
 		if id = d.form.Get("id"); !isRowID.MatchString(id) {
@@ -246,7 +251,10 @@ func (d *drafting) store() error {
 	if err != nil {
 		return err
 	}
-	if linked != d.c.Share {
+	switch {
+	case d.unlinked:
+		web.Notify(d.e, "concern-share-left")
+	case linked != d.c.Share:
 		web.Notify(d.e, "concern-unlinked")
 	}
 	return web.SeeOther(d.e, "/concerns/"+d.c.ID+"/"+d.next)
@@ -272,11 +280,14 @@ func tooLong(parts []part) (wrong []web.FieldError) {
 	return wrong
 }
 
-// lost gives somebody their words back where the draft is not there any more: it was
-// raised or deleted from another tab. Where there are none the page is one that is
-// not there.
+// lost gives somebody their words back where the draft is not there for them any more:
+// it was raised or deleted from another tab, or their role ended. Where there are none
+// the page is one that is not there.
 func (d *drafting) lost() error {
-	page := &ConcernLostPage{Raised: d.was.ID}
+	page := &ConcernLostPage{Refused: web.IsRefused(d.e)}
+	if d.was.State != ConcernDraft {
+		page.Raised = d.was.ID
+	}
 	for _, p := range d.parts(Concern{}, d.s) {
 		if slices.Contains([]string{"when", "said", "seen", "think", "told_else", "told_when", "done", "wishes", "why"}, p.name) && p.value != "" {
 			page.Said = append(page.Said, web.OtherPart{Label: "concern." + strings.ReplaceAll(p.name, "_", "-"), Said: p.value})

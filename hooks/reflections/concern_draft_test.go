@@ -6,6 +6,10 @@ import (
 	"testing"
 
 	"alongside/hooks/hooktest"
+	"alongside/hooks/people"
+	"alongside/hooks/web"
+
+	"github.com/pocketbase/dbx"
 )
 
 // byItself sends a screen as its page does without anybody pressing anything, and
@@ -233,5 +237,45 @@ func TestConcernSaysPlainlyThatItsLinkIsDroppedAndFindsItAgain(t *testing.T) {
 	tom.Post(at+"/raise", nil)
 	if c.one(t, "SELECT share FROM concerns", nil) != "" {
 		t.Error("it is raised with the link")
+	}
+}
+
+func TestConcernGivesWordsBackToWhoeverMayRaiseNoneAnyMore(t *testing.T) {
+	c := newCircle(t)
+	tom := c.SignIn(t, c.tom)
+	first := c.saying(t, tom, c.maple)
+	at := c.drafted(t, tom, first)
+	said := fieldsOf(t, tom.Get(at+"/said"), at+"/said")
+	another := c.saying(t, tom, c.maple)
+	c.execute(t, "UPDATE memberships SET ends = starts WHERE user = {:tom}", dbx.Params{"tom": c.tom.ID})
+	for address, form := range map[string]url.Values{
+		"/concerns/new": another, at + "/said": said, at + "/done": {"done": {theirWords}}, at + "/wishes": {"wishes": {theirWords}},
+	} {
+		r := tom.Post(address, form)
+		if page := r.Page(t).Find("main"); r.Status != 404 || !strings.Contains(page.Text(), theirWords) || page.Find("a[href='/concerns']").Length() != 0 {
+			t.Errorf("%s: status %d\n%s", address, r.Status, page.Text())
+		}
+		if r := tom.Post(address, url.Values{}); r.Status != 404 || strings.Contains(r.Body, "raise a concern") {
+			t.Errorf("%s without words: status %d", address, r.Status)
+		}
+		if r := byItself(t, tom, address, form); r.Status != 404 || strings.Contains(r.Body, theirWords) {
+			t.Errorf("%s by itself: status %d", address, r.Status)
+		}
+	}
+	if c.one(t, "SELECT COUNT(*) FROM concerns", nil) != "1" {
+		t.Error("something of it is stored")
+	}
+}
+
+func TestConcernOfAProgrammeInWhichTheRoleEndedGivesWordsBackInAnother(t *testing.T) {
+	c := newCircle(t)
+	c.MustJoin(t, people.Membership{User: c.tom.ID, Role: web.Facilitator, Programme: c.elsewhere(t)})
+	tom := c.SignIn(t, c.tom)
+	form := c.saying(t, tom, c.maple)
+	byItself(t, tom, "/concerns/new", form)
+	c.execute(t, "UPDATE memberships SET ends = starts WHERE user = {:tom} AND programme = {:here}", dbx.Params{"tom": c.tom.ID, "here": c.programme})
+	form.Set("said", "words-after-it")
+	if r := tom.Post("/concerns/new", form); r.Status/100 == 3 || !strings.Contains(r.Body, "words-after-it") {
+		t.Errorf("status %d", r.Status)
 	}
 }

@@ -18,8 +18,11 @@ type ConcernSaidPage struct {
 	Address string
 	ID      string // of one that is not there yet; "" for one that is
 	Share   string // what it came from; "" for none
-	About   []templates.Choice
-	Staff   []templates.Choice
+
+	Unlinked bool // the viewer cannot read that any more, so it was taken out
+
+	About []templates.Choice
+	Staff []templates.Choice
 
 	// Usernames, for whom the lists have no room; Long is whether that may be.
 	AboutTyped, StaffTyped string
@@ -75,8 +78,9 @@ type ConcernCheckPage struct {
 // "reflections/concern-lost": its words, and that they were not added.
 type ConcernLostPage struct {
 	web.Base
-	Said   []web.OtherPart
-	Raised string // id of the concern, where it was raised meanwhile; "" otherwise
+	Said    []web.OtherPart
+	Raised  string // id of the concern, where it was raised meanwhile; "" otherwise
+	Refused bool   // the viewer may raise none any more
 }
 
 // Named are those whom a concern names, as they are called.

@@ -36,7 +36,7 @@ func (r *Room) showConcernNew(e *core.RequestEvent) error {
 		if err != nil {
 			return err
 		}
-		page.Share, c.About, c.Programme = s.ID, s.Learner, s.Programme
+		page.Share, c.Share, c.About, c.Programme = s.ID, s.ID, s.Learner, s.Programme
 	}
 	return r.showSaid(e, http.StatusOK, page, c)
 }
@@ -73,7 +73,7 @@ func (r *Room) showSaid(e *core.RequestEvent, status int, page *ConcernSaidPage,
 // are among them, however long the lists are.
 func (r *Room) concernChoices(e *core.RequestEvent, c Concern) (about, staff []templates.Choice, err error) {
 	viewer, ctx, now := web.Current(e), e.Request.Context(), web.Now(e)
-	learners, err := r.learnersToRaise(ctx, viewer)
+	learners, err := r.learnersToRaise(ctx, viewer, c.Share)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -125,14 +125,18 @@ func saidScreen() screen {
 		},
 		check: func(d *drafting) (wrong []web.FieldError) {
 			if d.c.Programme == "" {
-				wrong = append(wrong, web.FieldError{Field: "about", Key: "concern-about-missing"})
+				key := "concern-about-missing"
+				if d.form.Get("about") != "" {
+					key = "concern-about-left"
+				}
+				wrong = append(wrong, web.FieldError{Field: "about", Key: key})
 			} else if d.c.Staff != "" && d.works != d.c.Programme {
 				wrong = append(wrong, web.FieldError{Field: "staff", Key: "concern-staff-elsewhere"})
 			}
 			return wrong
 		},
 		show: func(d *drafting, status int) error {
-			page := &ConcernSaidPage{Address: d.e.Request.URL.Path, Share: d.c.Share, Statement: d.s, Draft: d.page, Errors: d.problems, AboutTyped: d.unknown("about_username"), StaffTyped: d.unknown("staff_username")}
+			page := &ConcernSaidPage{Address: d.e.Request.URL.Path, Share: d.c.Share, Unlinked: d.unlinked, Statement: d.s, Draft: d.page, Errors: d.problems, AboutTyped: d.unknown("about_username"), StaffTyped: d.unknown("staff_username")}
 			if d.isNew {
 				page.ID = d.c.ID
 			}
@@ -143,12 +147,8 @@ func saidScreen() screen {
 
 // readSaid reads the form of the first screen.
 func readSaid(d *drafting) error {
-	if share := d.form.Get("share"); share != "" && d.isNew {
-		s, err := d.forReader(d.ctx, d.viewer, share)
-		if err != nil {
-			return err
-		}
-		d.c.Share = s.ID
+	if err := d.link(); err != nil {
+		return err
 	}
 	d.s.Said, d.s.When, d.s.Seen, d.s.Think = d.text("said"), d.text("when"), d.text("seen"), d.text("think")
 	chosen := d.c
@@ -161,6 +161,21 @@ func readSaid(d *drafting) error {
 	d.c.Programme, d.c.About = chosenOf(about, d.form.Get("about"))
 	d.works, d.c.Staff = chosenOf(staff, d.form.Get("staff"))
 	return d.readTyped()
+}
+
+// link links a new one to the share that its form came from, unless the viewer cannot
+// read that any more: what they saw worries them all the same.
+func (d *drafting) link() error {
+	share := d.form.Get("share")
+	if share == "" || !d.isNew || share == d.was.Share {
+		return nil
+	}
+	s, err := d.forReader(d.ctx, d.viewer, share)
+	d.c.Share, d.unlinked = s.ID, errors.Is(err, web.ErrNotFound)
+	if d.unlinked {
+		return nil
+	}
+	return err
 }
 
 // shareWithin is the share that a concern came from, where it is of the concern's

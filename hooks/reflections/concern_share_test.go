@@ -5,9 +5,12 @@ import (
 	"strings"
 	"testing"
 
+	"alongside/hooks/hooktest"
 	"alongside/hooks/people"
 	"alongside/hooks/reflections"
 	"alongside/hooks/web"
+
+	"github.com/pocketbase/dbx"
 )
 
 // shared lets the learner share what she wrote with her facilitator.
@@ -99,14 +102,83 @@ func TestConcernFromAShareOfSomebodyElsesIsNotThere(t *testing.T) {
 	if r := mia.Get("/concerns/new?share=" + share); r.Status != 404 {
 		t.Errorf("the form: status %d", r.Status)
 	}
-	form := fieldsOf(t, mia.Get("/concerns/new"), "/concerns/new")
-	form.Set("about", c.programme+":"+c.maple.ID)
-	form.Set("share", share)
-	if r := mia.Post("/concerns/new", form); r.Status != 404 {
-		t.Errorf("sent: status %d", r.Status)
+	for _, one := range []string{share, "a-share-that-never-was"} {
+		form := fieldsOf(t, mia.Get("/concerns/new"), "/concerns/new")
+		form.Set("about", c.programme+":"+c.maple.ID)
+		form.Set("share", one)
+		r := mia.Post("/concerns/new", form)
+		if text := mia.Follow(r).Page(t).Find(".notice").Text(); r.Status != 303 || !strings.Contains(text, "you cannot read it any more") {
+			t.Errorf("%s: status %d, and it says %q", one, r.Status, text)
+		}
 	}
-	if c.one(t, "SELECT COUNT(*) FROM concerns", nil) != "0" {
-		t.Error("a concern is there")
+	if c.one(t, "SELECT COUNT(*) FROM concerns WHERE share = ''", nil) != "2" {
+		t.Error("one of them is linked to it")
+	}
+}
+
+// reads is somebody who covers for Tom, and the share that they read.
+func (c *circle) reads(t *testing.T) (sara hooktest.Person, share string) {
+	t.Helper()
+	sara = c.named(t, "Sara", web.Facilitator)
+	c.away(t, c.tom)
+	c.execute(t, "UPDATE absences SET cover = {:sara}", dbx.Params{"sara": sara.ID})
+	s := &sharing{room: c.room, dina: c.maple, tom: c.tom, marek: c.mia, programme: c.programme}
+	s.write(t, heron)
+	s.hers = c.SignIn(t, c.maple)
+	s.share(t, only(sara))
+	return sara, c.one(t, "SELECT id FROM shares", nil)
+}
+
+func TestConcernIsRaisedByWhoeverCoversAboutWhatTheyRead(t *testing.T) {
+	c := newCircle(t)
+	sara, share := c.reads(t)
+	hers := c.SignIn(t, sara)
+	if body := hers.Get("/facilitate/shares/" + share).Body; !strings.Contains(body, heron) || !strings.Contains(body, "/concerns/new?share="+share) {
+		t.Fatal("she does not read it, or nothing leads from it to a concern")
+	}
+	form := fieldsOf(t, hers.Get("/concerns/new?share="+share), "/concerns/new")
+	if form.Get("about") != c.programme+":"+c.maple.ID {
+		t.Fatalf("it begins as about %q", form.Get("about"))
+	}
+	form.Set("said", theirWords)
+	at := c.raised(t, hers, form)
+	if page := shows(t, c.SignIn(t, c.lea), at); !strings.Contains(page, "What it came from") || !strings.Contains(page, "Maple") {
+		t.Errorf("the lead reads\n%s", page)
+	}
+	if body := hers.Get("/concerns/new").Body; strings.Contains(body, c.maple.ID) {
+		t.Error("without what she read she can choose a learner who is not hers")
+	}
+}
+
+func TestConcernFromWhatCannotBeReadAnyMoreGoesOnWithoutALink(t *testing.T) {
+	for what, end := range map[string]string{
+		"the covering ended":          "UPDATE absences SET ends = starts",
+		"the learner was handed over": "UPDATE assignments SET ends = starts WHERE role = 'facilitator'",
+	} {
+		t.Run(what, func(t *testing.T) {
+			c := newCircle(t)
+			who, share := c.tom, ""
+			if strings.Contains(end, "absences") {
+				who, share = c.reads(t)
+			} else {
+				_, share = c.shared(t)
+			}
+			b := c.SignIn(t, who)
+			form := fieldsOf(t, b.Get("/concerns/new?share="+share), "/concerns/new")
+			form.Set("said", theirWords)
+			c.execute(t, end, nil)
+			r := b.Post("/concerns/new", form)
+			page := r.Page(t)
+			if r.Status != 422 || page.Find("#said").Text() != theirWords || !strings.Contains(page.Find(".notice").Text(), "is not linked") || !strings.Contains(page.Find(".errors").Text(), "is not in this list any more") {
+				t.Fatalf("status %d\n%s", r.Status, page.Find("main").Text())
+			}
+			form = fieldsOf(t, r, "/concerns/new")
+			form.Set("about", c.programme+":")
+			at := c.raised(t, b, form)
+			if c.one(t, "SELECT share FROM concerns", nil) != "" || !strings.Contains(shows(t, c.SignIn(t, c.lea), at), theirWords) {
+				t.Error("it is linked, or its words are lost")
+			}
+		})
 	}
 }
 

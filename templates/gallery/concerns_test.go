@@ -80,6 +80,15 @@ func concernScenes() []scene {
 		{"concern-lost", "reflections/concern-lost", func(b web.Base) any {
 			return &reflections.ConcernLostPage{Base: b, Raised: "c1", Said: []web.OtherPart{{Label: "concern.done", Said: "I stayed until his sister came.\n" + longName}}}
 		}},
+		{"concern-refused", "reflections/concern-lost", func(b web.Base) any {
+			return &reflections.ConcernLostPage{Base: b, Refused: true, Said: []web.OtherPart{{Label: "concern.said", Said: "He said that he sleeps outside.\n" + longName}}}
+		}},
+		{"concern-said-unlinked", "reflections/concern-said", func(b web.Base) any {
+			return &reflections.ConcernSaidPage{
+				Base: b, Address: "/concerns/new", ID: "abc", Unlinked: true, About: concernAbout(), Staff: []templates.Choice{{Key: "concern.staff.nobody"}}, Statement: statement(),
+				Errors: []web.FieldError{{Field: "about", Key: "concern-about-left"}},
+			}
+		}},
 		{"concern-done", "reflections/concern-done", func(b web.Base) any {
 			return &reflections.ConcernDonePage{Base: b, Concern: "c1", Statement: statement(), Whom: []templates.Choice{
 				{Value: "emergency", Key: "concern.told.emergency", Chosen: true}, {Value: "nobody", Key: "concern.told.nobody"},
