@@ -113,7 +113,9 @@ func TestWhoTypesWhereNothingSavesItselfIsThereAndIsToldTheTruth(t *testing.T) {
 	signIn(page, person(t, p, "facilitator", 0))
 	page.Visit("/facilitate/practice/notes/new")
 	page.Later(10)
+	page.Ask(`document.addEventListener("touched", () => { window.there = true }) ?? null`)
 	page.Fill("What happened", private)
+	page.Await("window.there") // the server has answered: fifteen minutes count from then
 	page.Later(10)
 	page.DontSee("Are you still there?")
 	page.Later(4)

@@ -29,3 +29,12 @@ func (p *Page) Hear(selector string, n int) {
 		p.fail("sound %d at %s is not heard: %s", n, selector, p.Ask(`String(`+one+`.error?.message)`))
 	}
 }
+
+// Await waits until an expression of the page's script is true: for what a page
+// does and shows nobody.
+func (p *Page) Await(expression string) {
+	p.t.Helper()
+	if !until(func() bool { return p.Ask("Boolean("+expression+")") == "true" }) {
+		p.fail("%s does not come true", expression)
+	}
+}
