@@ -14,11 +14,11 @@ const toRead = "There is something for you to read"
 func TestConcernLeadsTheFirstPageToWhatWasToldUntilItWasOpened(t *testing.T) {
 	c := newCircle(t)
 	at := c.raisedByTom(t)
-	lea, maple := c.SignIn(t, c.lea), c.SignIn(t, c.maple)
+	lea := c.SignIn(t, c.lea)
 	lea.Post(at+"/acts", doing("acknowledged", leadsWhy))
 	lea.Post(at+"/tell", telling(whatCame))
 	c.Clock.Pass(40 * 24 * time.Hour) // however long that takes
-	maple = c.SignIn(t, c.maple)
+	maple := c.SignIn(t, c.maple)
 	if page := shows(t, maple, "/"); !strings.Contains(page, toRead) || strings.Contains(page, "worried") {
 		t.Errorf("the first page says\n%s", page)
 	}
