@@ -2,9 +2,11 @@ package signin_test
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
+	"alongside/hooks/people"
 	"alongside/hooks/web"
 )
 
@@ -42,6 +44,17 @@ func (m *team) withOwn(t *testing.T, path string) string {
 	case strings.Contains(path, "{share}"):
 		_, share := m.MustShareWith(t, m.MustPerson(t), m.boss)
 		path = strings.ReplaceAll(path, "{share}", share)
+	case strings.HasPrefix(path, "/concerns/{concern}/") && slices.Contains([]string{"acts", "share", "tell"}, path[strings.LastIndex(path, "/")+1:]):
+		id := m.raisedToBoss(t)
+		if strings.HasSuffix(path, "/tell") { // nothing is told before a lead knows of it
+			m.mustSend(t, "/concerns/"+id+"/acts", url.Values{"id": {"abcdefghijklmno"}, "do": {"acknowledged"}, "text": {"I look at it today."}})
+		}
+		path = strings.ReplaceAll(path, "{concern}", id)
+	case path == "/concerns/{concern}/add":
+		m.mustSend(t, "/concerns/new", url.Values{"about": {m.programme + ":"}, "said": {"It is cold at home."}})
+		id := m.one(t, "SELECT id FROM concerns WHERE raised_by = '"+m.boss.ID+"' LIMIT 1")
+		m.mustSend(t, "/concerns/"+id+"/raise", nil)
+		path = strings.ReplaceAll(path, "{concern}", id)
 	case strings.Contains(path, "{concern}"):
 		m.mustSend(t, "/concerns/new", url.Values{"about": {m.programme + ":"}, "said": {"It is cold at home."}})
 		path = strings.ReplaceAll(path, "{concern}", m.one(t, "SELECT id FROM concerns WHERE raised_by = '"+m.boss.ID+"' LIMIT 1"))
@@ -64,6 +77,28 @@ func (m *team) written(t *testing.T) (reflection, share string) {
 		return m.MustShare(t, m.boss)
 	}
 	return m.one(t, "SELECT reflection FROM shares"+of), m.one(t, "SELECT id FROM shares"+of)
+}
+
+// raisedToBoss is a concern, with what somebody shared, that the boss answers for
+// until the test ends.
+func (m *team) raisedToBoss(t *testing.T) string {
+	t.Helper()
+	lead := people.Membership{User: m.boss.ID, Role: web.Lead, Programme: m.programme}
+	m.MustJoin(t, lead)
+	t.Cleanup(func() {
+		if _, err := m.App.DB().NewQuery("DELETE FROM memberships WHERE user = '" + m.boss.ID + "' AND role = 'lead'").Execute(); err != nil {
+			t.Error(err)
+		}
+	})
+	learner, tom := m.MustPerson(t), m.MustPerson(t, web.Facilitator)
+	_, share := m.MustShareWith(t, learner, tom)
+	b := m.SignIn(t, tom)
+	first := b.Post("/concerns/new", url.Values{"about": {m.programme + ":" + learner.ID}, "said": {"It is cold at home."}, "share": {share}})
+	at := strings.TrimSuffix(first.Location, "/done")
+	if raised := b.Post(at+"/raise", nil); raised.Status != 303 {
+		t.Fatalf("%s: status %d\n%s", at, raised.Status, raised.Body)
+	}
+	return strings.TrimPrefix(at, "/concerns/")
 }
 
 // mustSend is a form of the boss that is done.
