@@ -24,8 +24,9 @@ type watch struct {
 	mu        sync.Mutex
 	elsewhere []string // other origins that this test goes to on purpose
 	flying    map[network.RequestID]flight
-	leads     int // documents and fetches begun so far
-	arrivals  int // documents shown so far
+	shown     cdp.LoaderID // the document that is on the screen
+	leads     int          // documents and fetches begun so far
+	arrivals  int          // documents shown so far
 	loaded    bool
 	lost      bool // the line is, so scripts may complain of it
 	last      time.Time
@@ -37,9 +38,10 @@ type watch struct {
 
 // A flight is a request that is on its way.
 type flight struct {
-	page    cdp.LoaderID // that asked
-	address string
-	sends   bool // it brings something
+	page     cdp.LoaderID // that asked
+	address  string
+	document bool // it is a page itself
+	sends    bool // it brings something, and nobody has answered yet
 }
 
 // An answer is a response whose body is HTML.
@@ -65,6 +67,8 @@ func (w *watch) event(event any) {
 	switch event := event.(type) {
 	case *network.EventRequestWillBeSent:
 		w.request(event)
+	case *network.EventResponseReceivedExtraInfo:
+		w.answered(event.RequestID)
 	case *network.EventResponseReceived:
 		w.response(event)
 	case *network.EventLoadingFinished:
@@ -92,14 +96,31 @@ func (w *watch) event(event any) {
 
 // navigated takes a new document. One from the back-forward cache is there at
 // once, and no load follows. What the page before it still asked for is not
-// waited for: in that cache it rests, and nothing is heard of it any more.
+// waited for: in that cache it rests, and nothing is heard of it any more. What
+// it brought is, until somebody has answered.
 func (w *watch) navigated(event *page.EventFrameNavigated) {
 	if event.Frame.ParentID != "" {
 		return
 	}
 	w.arrivals++
+	w.shown = event.Frame.LoaderID
 	w.loaded = event.Type == page.NavigationTypeBackForwardCacheRestore
 	maps.DeleteFunc(w.flying, func(_ network.RequestID, f flight) bool { return f.page != event.Frame.LoaderID && !f.sends })
+}
+
+// answered takes that the product has answered a request. A page that goes on
+// when its script has the answer is often gone before the browser says that the
+// request has ended, and then it never says so.
+func (w *watch) answered(id network.RequestID) {
+	f, flies := w.flying[id]
+	if !flies || !f.sends {
+		return
+	}
+	f.sends = false
+	w.flying[id] = f
+	if f.page != w.shown && !f.document {
+		delete(w.flying, id)
+	}
 }
 
 func (w *watch) request(event *network.EventRequestWillBeSent) {
@@ -110,7 +131,10 @@ func (w *watch) request(event *network.EventRequestWillBeSent) {
 	if event.RedirectResponse != nil {
 		w.judge(event.RedirectResponse)
 	}
-	w.flying[event.RequestID] = flight{event.LoaderID, address, event.Request.Method != "GET"}
+	w.flying[event.RequestID] = flight{
+		page: event.LoaderID, address: address,
+		document: event.Type == network.ResourceTypeDocument, sends: event.Request.Method != "GET",
+	}
 	w.asked = append(w.asked, address)
 	switch event.Type {
 	case network.ResourceTypeDocument, network.ResourceTypeFetch, network.ResourceTypeXHR:
