@@ -103,7 +103,10 @@ func (l *Learning) recall(ctx context.Context, viewer *web.Viewer, key moduleKey
 		if of.Module != "" {
 			there.module, there.withdrawn = of.Module, false
 		}
-		w, err := l.find(ctx, viewer, there, func(c *content.Compiled) []string { return []string{c.Outline.Name(of.Activity)} })
+		w, err := l.find(ctx, viewer, there, func(c *content.Compiled) (it names) {
+			it.add(c, c.Activity(of.Activity))
+			return it
+		})
 		if errors.Is(err, web.ErrNotFound) || errors.Is(err, errSignIn) {
 			return nil, nil // the module is not there now: nothing to recall
 		}

@@ -6,8 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 	"strings"
 
+	"alongside/courses"
 	"alongside/hooks/content"
 	"alongside/hooks/reflections"
 	"alongside/hooks/web"
@@ -40,19 +42,37 @@ type storedAnswer struct {
 	Tried, Draft                          bool
 }
 
-// asking is which of the statements is asked: how many answers it looks for, and
-// whether in a module that is live.
-type asking struct {
-	names     int // at most mostNames+1, which stands for all
-	withdrawn bool
+// names are those under which what a page shows is stored.
+type names struct {
+	answers     []string
+	reflections []string
 }
 
-// mostNames is how many answers are looked up by name. Beyond it all of the
-// module are read.
+// add puts the name of an activity where what is given to it is stored: nil has none.
+func (n *names) add(c *content.Compiled, a *courses.Activity) {
+	switch {
+	case a == nil:
+	case a.Kind == courses.Reflection:
+		n.reflections = append(n.reflections, c.Outline.Name(a.ID))
+	default:
+		n.answers = append(n.answers, c.Outline.Name(a.ID))
+	}
+}
+
+// asking is which of the statements is asked: how many answers and reflections it
+// looks for, and whether in a module that is live.
+type asking struct {
+	answers, reflections int
+	all                  bool // of the module, however many
+	withdrawn            bool
+}
+
+// mostNames is how many answers and reflections are looked up by name. Beyond it
+// all of the module are read.
 const mostNames = 32
 
 // sql reads where somebody is. Its parameters are the person, the course, the
-// module, the language, and then the names of the answers.
+// module, the language, and then the names of the answers and of the reflections.
 //
 // It is written so that SQLite makes no table of its own to answer it: an OR of
 // three names, a list after IN or an ORDER BY would cost as much as all the
@@ -60,9 +80,9 @@ const mostNames = 32
 func (a asking) sql() string {
 	return `SELECT ` + web.Sections(web.Packed("c.build", revisionAt("?3", "?4", a.withdrawn), "c.open", "c.public",
 		"en.id", "p.revision", "p.last"),
-		a.rows("a.activity", "answers a WHERE a.enrolment = en.id AND a.module = ?3",
+		a.rows(5, a.answers, "a.activity", "answers a WHERE a.enrolment = en.id AND a.module = ?3",
 			"a.revision", "a.positions", "a.sealed", "a.tried", "a.draft"),
-		a.rows("f.activity", "reflections f WHERE f.user = ?1 AND f.module = ?3 AND f.state != 'withdrawn' AND f.state != 'deleted'",
+		a.rows(5+a.answers, a.reflections, "f.activity", "reflections f WHERE f.user = ?1 AND f.module = ?3 AND f.state != 'withdrawn' AND f.state != 'deleted'",
 			"f.revision", "f.state", "f.how", "f.sealed", "f.updated"),
 		"c.title") + `
 	FROM courses c
@@ -72,15 +92,19 @@ func (a asking) sql() string {
 }
 
 // rows is an expression for rows by their names, each packed with its name
-// first: those that are asked for, each looked up by itself, or all.
-func (a asking) rows(name, from string, columns ...string) string {
+// first: those that are asked for, n from a parameter on, each looked up by itself,
+// or all.
+func (a asking) rows(first, n int, name, from string, columns ...string) string {
 	row := web.Packed(append([]string{name}, columns...)...)
-	if a.names > mostNames {
+	if a.all {
 		return "COALESCE((SELECT group_concat(" + row + ", '" + rowEnd + "') FROM " + from + "), '')"
 	}
+	if n == 0 {
+		return "''"
+	}
 	each := []string{"''"}
-	for i := range a.names {
-		each = append(each, fmt.Sprintf("(SELECT %s FROM %s AND %s = ?%d)", row, from, name, 5+i))
+	for i := range n {
+		each = append(each, fmt.Sprintf("(SELECT %s FROM %s AND %s = ?%d)", row, from, name, first+i))
 	}
 	return "concat(" + strings.Join(each, ", '"+rowEnd+"', ") + ")"
 }
@@ -88,8 +112,8 @@ func (a asking) rows(name, from string, columns ...string) string {
 // rowEnd stands between packed rows, as web.ColumnEnd does between columns.
 const rowEnd = "\x1e"
 
-// asks picks the names of the answers that a page shows.
-type asks func(*content.Compiled) []string
+// asks picks the names of what a page shows.
+type asks func(*content.Compiled) names
 
 // find reads where a viewer is in a module. asked is put to the module as it was
 // last seen; where it has changed since, the statement runs a second time. An
@@ -144,15 +168,16 @@ var errSignIn = errors.New("sign in first")
 
 // read runs the statement. What it finds holds if the state that it finds is
 // that of the spot.
-func (l *Learning) read(ctx context.Context, viewer *web.Viewer, there *spot, names []string) (*where, error) {
+func (l *Learning) read(ctx context.Context, viewer *web.Viewer, there *spot, of names) (*where, error) {
 	ask := asking{withdrawn: there.key.withdrawn}
 	params := []string{"", there.Course, there.Module, there.key.language}
-	if viewer != nil {
-		params[0] = viewer.ID
-		ask.names = min(len(names), mostNames+1)
-	}
-	if ask.names <= mostNames {
-		params = append(params, names[:ask.names]...)
+	switch {
+	case viewer == nil:
+	case len(of.answers)+len(of.reflections) > mostNames:
+		params[0], ask.all = viewer.ID, true
+	default:
+		params[0], ask.answers, ask.reflections = viewer.ID, len(of.answers), len(of.reflections)
+		params = slices.Concat(params, of.answers, of.reflections)
 	}
 	w := where{spot: there, compiled: there.live}
 	packed, err := l.reads.Row(ctx, l.statement(ask), params)
@@ -205,21 +230,20 @@ func rowsOf(text string, n int) iter.Seq[[]string] {
 	}
 }
 
-// stepAsks are the names under which a step's answers are stored: those of its
-// activities, and of the scales that it asks again.
+// stepAsks are the names of a step's activities, and of the scales that it asks
+// again.
 func stepAsks(step string) asks {
-	return func(c *content.Compiled) []string {
+	return func(c *content.Compiled) (of names) {
 		found, _ := c.Step(step)
 		if found == nil {
-			return nil
+			return of
 		}
-		var names []string
 		for _, a := range found.Activities {
-			names = append(names, c.Outline.Name(a.ID))
+			of.add(c, a)
 			if a.Again != "" {
-				names = append(names, c.Outline.Name(a.Again))
+				of.add(c, c.Activity(a.Again))
 			}
 		}
-		return names
+		return of
 	}
 }

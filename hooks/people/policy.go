@@ -1,6 +1,7 @@
 package people
 
 import (
+	"iter"
 	"slices"
 
 	"alongside/hooks/web"
@@ -148,32 +149,37 @@ type Grant struct {
 
 // Grants are what a viewer sees of a matter, by all that they are now. A nil
 // viewer is a guest.
-func Grants(v *web.Viewer, matter Matter) []Grant {
-	if v == nil {
-		return granted(nil, matter, web.Membership{Role: guest})
-	}
-	grants := granted(nil, matter, web.Membership{Role: person})
-	for _, m := range v.Memberships {
-		if m.Role == web.Manager && m.Programme == "" {
-			m.Role = siteManager
-		}
-		grants = granted(grants, matter, m)
-	}
-	return grants
-}
+func Grants(v *web.Viewer, matter Matter) []Grant { return slices.Collect(granted(v, matter)) }
 
-func granted(grants []Grant, matter Matter, m web.Membership) []Grant {
-	sight := cell(matter, m.Role)
-	if sight.Of == Nobodys {
-		return grants
+// granted are the same, one after the other: every page asks May several times.
+func granted(v *web.Viewer, matter Matter) iter.Seq[Grant] {
+	return func(yield func(Grant) bool) {
+		give := func(m web.Membership) bool {
+			sight := cell(matter, m.Role)
+			return sight.Of == Nobodys || yield(Grant{Sight: sight, Role: m.Role, Programme: m.Programme, Cohort: m.Cohort})
+		}
+		if v == nil {
+			give(web.Membership{Role: guest})
+			return
+		}
+		if !give(web.Membership{Role: person}) {
+			return
+		}
+		for _, m := range v.Memberships {
+			if m.Role == web.Manager && m.Programme == "" {
+				m.Role = siteManager
+			}
+			if !give(m) {
+				return
+			}
+		}
 	}
-	return append(grants, Grant{Sight: sight, Role: m.Role, Programme: m.Programme, Cohort: m.Cohort})
 }
 
 // May reports whether a viewer sees anything at all of a matter that reaches
 // further than themselves: whether to show them the way to its pages.
 func May(v *web.Viewer, matter Matter) bool {
-	for _, g := range Grants(v, matter) {
+	for g := range granted(v, matter) {
 		if g.Of > Own {
 			return true
 		}
