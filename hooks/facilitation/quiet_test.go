@@ -36,6 +36,7 @@ const twoWeeks = 14*24*time.Hour + time.Minute
 func TestAQuietLearnerStandsInTheQueueWithAReason(t *testing.T) {
 	g := newGroup(t)
 	day := g.Clock.Now().UTC().Format("Monday 2 January 2006")
+	joined := g.Clock.Now().Add(-time.Hour).UTC().Format("Monday 2 January 2006") // as hooktest does
 	never, visited := g.quietly(t, "Ana"), g.quietly(t, "Ben")
 	started, begun := g.quietly(t, "Cal"), g.quietly(t, "Dina")
 	_, _ = never, visited
@@ -51,7 +52,7 @@ func TestAQuietLearnerStandsInTheQueueWithAReason(t *testing.T) {
 	g.comesBy(t, begun)
 	queue := queueOf(t, g.his)
 	for _, want := range []string{
-		"Ana No visit that we know of. Here since " + day, "Ben No visit since " + day,
+		"Ana No visit that we know of. Here since " + joined, "Ben No visit since " + day,
 		"Cal On a course and has not begun it. Since " + day, "Dina Has not gone on with Water, since " + day,
 	} {
 		if !strings.Contains(queue, want) {
