@@ -75,7 +75,7 @@ func TestWhoeverNeedsHelpNowAsksAPersonAndSeesThatTheyAreOnIt(t *testing.T) {
 			desk.See("Yusuf")
 			desk.Press("I am on it")
 			desk.See("They can see that you are on it.")
-			looksAgain(phone, options, "Tom is on it since")
+			looksAgain(phone, options, "Tom has been on it since")
 			desk.Press("That is settled")
 			looksAgain(phone, options, "Tom closed it on")
 		})

@@ -28,7 +28,7 @@ func TestALearnerAsksForSomebodyElseAndOnlyWhoManagesSeesIt(t *testing.T) {
 	s := newSharing(t)
 	kofi := s.named(t, "Kofi", web.Manager)
 	s.named(t, "Linh", web.Facilitator) // who could take over
-	if page := s.words(t, "/me/calls/else"); !strings.Contains(page, "Tom, your facilitator. That you ask is seen only by Kofi.") {
+	if page := s.words(t, "/me/calls/else"); !strings.Contains(page, "Tom, your facilitator. Your request is shown only to Kofi.") {
 		t.Errorf("it does not say who sees it: %s", page)
 	}
 	for range 2 { // and pressed twice

@@ -86,7 +86,7 @@ func TestThePageOfWhatALearnerAskedForLooksAgainByItself(t *testing.T) {
 	}
 	c.SignIn(t, c.tom).Post("/calls/"+c.one(t, "SELECT id FROM calls WHERE worker = {:tom}", dbx.Params{"tom": c.tom.ID})+"/on-it", nil)
 	r := again(b, "/me/calls", tag)
-	if r.Status != http.StatusOK || !strings.Contains(r.Body, "Tom") || !strings.Contains(r.Body, "is on it since") || strings.Contains(r.Body, "<html") {
+	if r.Status != http.StatusOK || !strings.Contains(r.Body, "Tom") || !strings.Contains(r.Body, "has been on it since") || strings.Contains(r.Body, "<html") {
 		t.Errorf("status %d\n%s", r.Status, r.Body)
 	}
 }

@@ -134,7 +134,7 @@ func TestNowTheLearnerSeesWhoIsOnIt(t *testing.T) {
 	if !strings.Contains(tom.Get("/courses").Body, "You said that you are on it") {
 		t.Error("nothing leads back to it")
 	}
-	if page := shows(t, maple, "/me/calls"); !strings.Contains(page, "Tom is on it since") {
+	if page := shows(t, maple, "/me/calls"); !strings.Contains(page, "Tom has been on it since") {
 		t.Errorf("the learner reads\n%s", page)
 	}
 	if r := tom.Post("/calls/"+call+"/done", nil); r.Status != 303 {

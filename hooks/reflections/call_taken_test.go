@@ -71,7 +71,7 @@ func TestWhoeverIsOnItAndCannotDoItLetsItGoForAllWhoWereTold(t *testing.T) {
 	if !slices.Equal(*c.mailed, []string{c.nora.ID}) {
 		t.Errorf("mail to %v", *c.mailed)
 	}
-	if page := shows(t, c.hers, "/me/calls"); strings.Contains(page, "is on it since") || !strings.Contains(page, "Nobody has said yet") {
+	if page := shows(t, c.hers, "/me/calls"); strings.Contains(page, "has been on it since") || !strings.Contains(page, "Nobody has said yet") {
 		t.Errorf("the learner reads\n%s", page)
 	}
 	if acts := shows(t, c.hers, "/me/data"); !strings.Contains(acts, "A call for help was opened again") {
@@ -98,7 +98,7 @@ func TestAnotherWhoWasToldIsOnItInstead(t *testing.T) {
 		t.Errorf("%d buttons", n)
 	}
 	says(t, c.noras, c.at(t, c.nora)+"/instead")
-	if page := shows(t, c.hers, "/me/calls"); !strings.Contains(page, "Nora is on it since") || strings.Contains(page, "Tom is on it") {
+	if page := shows(t, c.hers, "/me/calls"); !strings.Contains(page, "Nora has been on it since") || strings.Contains(page, "Tom is on it") {
 		t.Errorf("the learner reads\n%s", page)
 	}
 	if said := says(t, c.his, c.at(t, c.tom)+"/done"); !strings.Contains(said, "Somebody else is on it") {
@@ -115,7 +115,7 @@ func TestWhoeverIsSlowerReadsThatSomebodyElseIsOnIt(t *testing.T) {
 	if said := says(t, c.noras, c.at(t, c.nora)+"/on-it"); !strings.Contains(said, "Somebody else is on it") {
 		t.Errorf("she reads %q", said)
 	}
-	if page := shows(t, c.hers, "/me/calls"); !strings.Contains(page, "Tom is on it since") {
+	if page := shows(t, c.hers, "/me/calls"); !strings.Contains(page, "Tom has been on it since") {
 		t.Errorf("the learner reads\n%s", page)
 	}
 }
@@ -132,7 +132,7 @@ func TestWhoeverWasNotToldNeitherTakesACallOverNorLetsItGo(t *testing.T) {
 		}
 	}
 	says(t, c.noras, c.at(t, c.nora)+"/let-go") // who was told and is not on it
-	if page := shows(t, c.hers, "/me/calls"); !strings.Contains(page, "Tom is on it since") {
+	if page := shows(t, c.hers, "/me/calls"); !strings.Contains(page, "Tom has been on it since") {
 		t.Errorf("the learner reads\n%s", page)
 	}
 }
@@ -148,7 +148,7 @@ func TestWhoeverIsOnItAndWorksHereNoMoreCountsAsNobody(t *testing.T) {
 		t.Errorf("the learner reads\n%s", page)
 	}
 	says(t, c.noras, c.at(t, c.nora)+"/on-it")
-	if page := shows(t, c.hers, "/me/calls"); !strings.Contains(page, "Nora is on it since") {
+	if page := shows(t, c.hers, "/me/calls"); !strings.Contains(page, "Nora has been on it since") {
 		t.Errorf("the learner reads\n%s", page)
 	}
 }

@@ -25,6 +25,18 @@ type ListPage struct {
 	Newer, Older string // addresses of the pages before and after; "" where there is none
 }
 
+// Closed is whether some of it is closed for this viewer, who can open it.
+func (p *ListPage) Closed() bool {
+	for _, course := range p.Courses {
+		for _, module := range course.Modules {
+			if slices.ContainsFunc(module.Rows, func(row ListedReflection) bool { return row.Lock == Shut }) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // A ListedCourse is a course with what was written in it.
 type ListedCourse struct {
 	Title   string // "" where it is not there any more

@@ -170,6 +170,39 @@ func TestWhatIsClosedIsInTheListWithoutAWord(t *testing.T) {
 	}
 }
 
+// Where all of it is closed, one sentence says how it opens, and each row no more
+// than that it is closed.
+func TestOfManyThatAreClosedTheListSaysOnceHowTheyOpen(t *testing.T) {
+	s := newSharing(t)
+	s.Publish(t, "other", map[string]string{"course.md": "---\ntitle: Other course\n---\n", "01-second.md": course})
+	s.hers.Post("/courses/other/second/back", map[string][]string{"has": {"heard"}, "a.heard": {"over there"}, "do": {"continue"}})
+	if n := s.count(t, "reflections"); n != 2 {
+		t.Fatalf("%d reflections", n)
+	}
+	s.close(t)
+	page := s.hers.Get("/reflections").Page(t)
+	if n := page.Find(`main a[href="/me/open"]`).Length(); n != 1 {
+		t.Errorf("it says %d times how they open", n)
+	}
+	rows := page.Find(".reflections .row")
+	if rows.Length() != 2 {
+		t.Fatalf("%d rows", rows.Length())
+	}
+	for _, row := range rows.EachIter() {
+		wantAll(t, "a row", plain(row), "Closed for now")
+	}
+}
+
+func TestOfWhatIsClosedNobodyIsPromisedToSeeWithWhomItIsShared(t *testing.T) {
+	s := newSharing(t)
+	s.share(t, only(s.tom))
+	wantAll(t, "open", mainOf(t, s.hers.Get("/reflections/"+s.id)), "Below you see with whom")
+	s.close(t)
+	page := mainOf(t, s.hers.Get("/reflections/"+s.id))
+	wantNone(t, "closed", page, "Below you see with whom", "Tom")
+	wantAll(t, "closed", page, "You shared this", "Somebody you chose")
+}
+
 func TestWithoutTheKeyTheListSaysThatItCannotBeOpenedAndNothingIsDeleted(t *testing.T) {
 	r := open(t)
 	p := learner(t, r)
