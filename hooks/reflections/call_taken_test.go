@@ -251,3 +251,16 @@ func TestNowIsAskedAgainADayAfterSomebodySaidThatTheyAreOnIt(t *testing.T) {
 		t.Errorf("nobody was told; %d mails", len(mails))
 	}
 }
+
+func TestThePageOfWhoNeedsHelpDoesNotLeadToItself(t *testing.T) {
+	c := newCalling(t)
+	leads := func(address string) int { return c.his.Get(address).Page(t).Find(`a[href="/calls"]`).Length() }
+	waiting := leads("/calls")
+	says(t, c.his, c.at(t, c.tom)+"/on-it")
+	if taken := leads("/calls"); waiting+taken != 0 {
+		t.Errorf("it leads to itself %d times while somebody waits, and %d times once he is on it", waiting, taken)
+	}
+	if n := leads("/courses"); n != 1 {
+		t.Errorf("elsewhere it is said %d times", n)
+	}
+}
