@@ -76,7 +76,7 @@ func TestANoteThatIsSentAgainWithMoreWordsKeepsThem(t *testing.T) {
 	form.Set("what", "I talked too much. Next time I wait until she has ended.")
 	r := g.his.Post(practice+"/notes/new", form)
 	page := r.Page(t)
-	if r.Status != 409 || !strings.Contains(page.Find("#what").Text(), "Next time I wait") || page.Find("p.said").Text() != "I talked too much." {
+	if r.Status != 409 || !strings.Contains(page.Find("#what").Text(), "Next time I wait") || page.Find(".saved-meanwhile .as-typed").Text() != "I talked too much." {
 		t.Fatalf("status %d, and both are not there", r.Status)
 	}
 	address := page.Find("main form").First().AttrOr("action", "")
@@ -98,7 +98,7 @@ func TestASupervisionThatIsSentAgainWithMoreWordsKeepsThem(t *testing.T) {
 	form.Set("need", "How to say no, and how to end a call.")
 	r := g.his.Post(practice+"/supervision/new", form)
 	page := r.Page(t)
-	if r.Status != 409 || !strings.Contains(page.Find("#need").Text(), "how to end a call") || page.Find("p.said").Text() != "How to say no." {
+	if r.Status != 409 || !strings.Contains(page.Find("#need").Text(), "how to end a call") || page.Find(".saved-meanwhile .as-typed").Text() != "How to say no." {
 		t.Fatalf("status %d, and both are not there", r.Status)
 	}
 	address := page.Find("main form").First().AttrOr("action", "")
@@ -184,6 +184,26 @@ func booked(g *group, days int, more url.Values) url.Values {
 		form[name] = values
 	}
 	return form
+}
+
+// Whoever keeps their own over it loses all of this, so all of it is shown.
+func TestOfASupervisionThatWasSavedElsewhereAllIsShown(t *testing.T) {
+	g := newGroup(t)
+	g.his.Post(practice+"/supervision/new", booked(g, -1, nil))
+	address := practice + "/supervision/" + g.one(t, "SELECT id FROM supervisions", nil)
+	seen := g.his.Get(address).Page(t).Find("main input[name=seen]").AttrOr("value", "")
+	other := booked(g, -1, url.Values{"time": {"16:45"}, "minutes": {"75"}, "held": {"true"}, "came": {"A plan."}, "seen": {seen}})
+	if r := g.his.Post(address, other); r.Status != 303 {
+		t.Fatalf("status %d", r.Status)
+	}
+	r := g.his.Post(address, booked(g, -1, url.Values{"seen": {seen}}))
+	if r.Status != 409 {
+		t.Fatalf("status %d", r.Status)
+	}
+	meanwhile := r.Page(t).Find(".saved-meanwhile").Text()
+	for _, want := range []string{"16:45", "Farida", "It took place", "75", "What I need from it", "How to say no.", "What came of it", "A plan."} {
+		says(t, meanwhile, want)
+	}
 }
 
 func TestTheNextSupervisionStandsOnTop(t *testing.T) {
