@@ -84,7 +84,7 @@ func (a asking) sql() string {
 			"a.revision", "a.positions", "a.sealed", "a.tried", "a.draft"),
 		a.rows(5+a.answers, a.reflections, "f.activity", "reflections f WHERE f.user = ?1 AND f.module = ?3 AND f.state != 'withdrawn' AND f.state != 'deleted'",
 			"f.revision", "f.state", "f.how", "f.sealed", "f.updated"),
-		"c.title") + `
+		"c.title") + ` AS packed
 	FROM courses c
 	LEFT JOIN enrolments en ON en.user = ?1 AND en.course = c.id AND en.state != 'left'
 	LEFT JOIN progress p ON p.enrolment = en.id AND p.module = ?3

@@ -21,7 +21,7 @@ var lookupSQL = `SELECT ` + web.Packed("s.id", "s.user", "s.own_device", "s.expi
 	`(SELECT group_concat(m.role || ',' || m.programme || ',' || m.cohort, ';') FROM memberships m
 		WHERE m.user = s.user AND m.starts <= ?2 AND (m.ends = '' OR m.ends > ?2))`,
 	"s.second", "s.closed", closedSince, "s.how",
-	"u.username", "u.language", "u.name") + `
+	"u.username", "u.language", "u.name") + ` AS packed
 FROM sessions s JOIN users u ON u.id = s.user
 WHERE s.token = ?1`
 

@@ -43,7 +43,8 @@ func NewReads(app core.App) *Reads {
 // Packed for more of them. It returns sql.ErrNoRows where there is no row. What
 // was committed before it was called is what it sees. It is for statements of
 // microseconds whose text is one of a few: each is prepared and stays so, and
-// everybody else's pages wait for it. So it takes no notice of a ctx that ends
+// everybody else's pages wait for it. The column has a name of its own, else its
+// whole text is its name, and the driver copies that each time. So it takes no notice of a ctx that ends
 // while it runs.
 func (r *Reads) Row(ctx context.Context, query string, args []string) (string, error) {
 	one := readings.Get().(*reading)
