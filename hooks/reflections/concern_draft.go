@@ -233,6 +233,9 @@ func (d *drafting) store() error {
 	case len(wrong) > 0:
 		return d.again(http.StatusUnprocessableEntity, wrong...)
 	}
+	if d.auto() && !d.isNone && d.c == d.was && slices.Equal(d.parts(d.was, d.then), d.parts(d.c, d.s)) {
+		return d.saved() // sealed anew, it would have to be checked anew
+	}
 	d.s.By = maps.Clone(d.s.By)
 	if d.s.By == nil {
 		d.s.By = map[string]string{}
@@ -245,7 +248,7 @@ func (d *drafting) store() error {
 	case err != nil:
 		return err
 	case d.auto():
-		return web.Stored(d.e, url.Values{"seen." + d.name: {stampOf(d.parts(d.c, d.s))}})
+		return d.saved()
 	}
 	linked, err := d.shareWithin(d.ctx, d.c)
 	if err != nil {
@@ -258,6 +261,11 @@ func (d *drafting) store() error {
 		web.Notify(d.e, "concern-unlinked")
 	}
 	return web.SeeOther(d.e, "/concerns/"+d.c.ID+"/"+d.next)
+}
+
+// saved tells a page that saved by itself what is stored.
+func (d *drafting) saved() error {
+	return web.Stored(d.e, url.Values{"seen." + d.name: {stampOf(d.parts(d.c, d.s))}})
 }
 
 // again shows the screen with what was typed. A page that saves by itself reads the

@@ -279,3 +279,28 @@ func TestConcernOfAProgrammeInWhichTheRoleEndedGivesWordsBackInAnother(t *testin
 		t.Errorf("status %d", r.Status)
 	}
 }
+
+// TestWhatComesOnceMoreByItselfDoesNotCallForAnotherLook: a page may send its words
+// once more by itself when it is left, after the button sent them.
+func TestWhatComesOnceMoreByItselfDoesNotCallForAnotherLook(t *testing.T) {
+	for screen := range screens() {
+		t.Run(screen, func(t *testing.T) {
+			c := newCircle(t)
+			tom := c.SignIn(t, c.tom)
+			at := c.drafted(t, tom, c.saying(t, tom, c.maple))
+			address := at + "/" + screen
+			form := fieldsOf(t, tom.Get(address), address)
+			form.Set("page", "1")
+			if r := tom.Post(address, form); r.Status != 303 {
+				t.Fatalf("pressed: status %d", r.Status)
+			}
+			check := fieldsOf(t, tom.Get(at+"/check"), at+"/raise")
+			if r := byItself(t, tom, address, form); r.Status != 204 || r.Header.Get("Stored") == "" {
+				t.Errorf("by itself: status %d, stored %q", r.Status, r.Header.Get("Stored"))
+			}
+			if r := tom.Post(at+"/raise", check); r.Status != 303 || r.Location != at {
+				t.Errorf("raise: status %d\n%s", r.Status, r.Page(t).Find(".errors").Text())
+			}
+		})
+	}
+}

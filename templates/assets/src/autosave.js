@@ -67,6 +67,8 @@ export function enhance(form) {
     document.dispatchEvent(new Event("touched"));
   }
 
+  // What a button takes along to the next page is not sent once more from the page that is left.
+  if (!form.hasAttribute("hx-post")) form.addEventListener("submit", settle);
   form.addEventListener("sending", () => {
     const unsaved = changed || held;
     settle();
