@@ -28,6 +28,11 @@ export function enhance(form) {
     flight = null;
     changed = false;
   };
+  const take = () => {
+    held = changed || held;
+    settle();
+    say(form, "saving");
+  };
   const fail = () => {
     changed = changed || held;
     held = false;
@@ -37,11 +42,9 @@ export function enhance(form) {
 
   async function send() {
     if (!changed || !form.isConnected) return;
-    settle();
-    held = true;
+    take();
     const mine = flight = new AbortController();
     const given = setTimeout(() => mine.abort(), LONGEST);
-    say(form, "saving");
     try {
       const answer = await fetch(form.getAttribute("action"), {
         method: "POST", body: fields(form), keepalive: true, signal: mine.signal, headers: { "HX-Request": "true" },
@@ -67,14 +70,8 @@ export function enhance(form) {
     document.dispatchEvent(new Event("touched"));
   }
 
-  // What a button takes along to the next page is not sent once more from the page that is left.
-  if (!form.hasAttribute("hx-post")) form.addEventListener("submit", settle);
-  form.addEventListener("sending", () => {
-    const unsaved = changed || held;
-    settle();
-    held = unsaved;
-    say(form, "saving");
-  });
+  form.addEventListener("submit", take); // or the page that is left would send it once more
+  form.addEventListener("sending", take);
   form.addEventListener("sent", () => { held = false; hush(); });
   form.addEventListener("kept", () => setTimeout(() => say(form, "saved", { time: now() }), SPOKEN));
   form.addEventListener("late", () => { lost = "unreached"; fail(); });
