@@ -98,6 +98,7 @@ func TestHostileTextsAreCompiledInTime(t *testing.T) {
 		"emphasis":         strings.Repeat("*a _b ", MaxFileBytes/6),
 		"one long address": "[a]: http://" + long + "\n\n" + strings.Repeat("[a] ", 20_000),
 		"one long note":    "[^a]: " + long + "\n\n" + strings.Repeat("## a\n\n[^a]\n", 9_000),
+		"open lists":       strings.Repeat("- ", MaxFileBytes/2-1) + "a",
 		"many steps":       strings.Repeat("## a\n", MaxFileBytes/5),
 		"open gaps":        ":::blanks\n" + strings.Repeat("[[a", MaxFileBytes/4) + "\n:::\n",
 		"lazy quotes":      ":::question[a]\n- [ ] a\n  > b\n" + strings.Repeat("c\n", MaxFileBytes/4),

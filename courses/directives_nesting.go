@@ -136,9 +136,11 @@ func (c *cursor) quote(spaces int) bool {
 	return true
 }
 
-// enter opens the quotes and list items that begin on this line.
+// enter opens the quotes and list items that begin on this line. Beyond the limit
+// it stops: the text is refused then, and a line of nothing but their marks would
+// take quadratic time.
 func (n *nesting) enter(c *cursor) {
-	for {
+	for len(n.open) <= MaxNesting {
 		spaces := c.spaces()
 		if spaces > 3 {
 			return
