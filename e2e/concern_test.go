@@ -53,7 +53,7 @@ func TestAConcernIsReadByThoseWhoAnswerForItAndByNobodyElse(t *testing.T) {
 	signIn(named, person(t, p, "facilitator", 1))
 	named.DontSee("A safeguarding concern waits for you")
 	named.Visit("/concerns")
-	named.See("Not answered for yet")
+	named.See("Waiting for a lead")
 	named.DontSee("by Tom", theySaid)
 	for _, address := range []string{at, at + "/acts", at + "/share", at + "/tell", at + "/check", at + "/said"} {
 		named.Visit(address)
@@ -107,7 +107,7 @@ func raiseAConcern(t *testing.T, desk *browser.Page) string {
 	desk.Choose("The safeguarding lead, in person")
 	desk.Fill("What was done", wasDone)
 	desk.Press("Save and go on")
-	desk.Fill("What the person wants to happen", theyWish)
+	desk.Fill("What they would like to happen", theyWish)
 	desk.Choose("Not yet. I will tell them")
 	desk.Press("Save and check")
 
@@ -120,7 +120,7 @@ func raiseAConcern(t *testing.T, desk *browser.Page) string {
 	desk.See(wasDoneNow, theySaid, theyWish)
 	desk.DontSee(wasDone)
 	desk.Press("Raise it now")
-	desk.See("It is raised. The time from now on is counted.")
+	desk.See("It is raised. From now on we count how long it waits.")
 	return desk.Path()
 }
 
@@ -131,7 +131,7 @@ func answerForIt(t *testing.T, lead *browser.Page) {
 	lead.Visit("/")
 	lead.See("A safeguarding concern waits for you")
 	lead.Press("See it")
-	lead.SeeLike(`Not answered for yet Raised (just now|\d+ minutes? ago)`)
+	lead.SeeLike(`Waiting for a lead Raised (just now|\d+ minutes? ago)`)
 	lead.Press("Raised")
 	lead.SeeLike(`What I saw or know ` + iSaw + ` What I think ` + iThink) // apart from each other
 	lead.See(theySaid, wasDoneNow, theyWish)
@@ -144,17 +144,17 @@ func answerForIt(t *testing.T, lead *browser.Page) {
 	lead.See("What the learner shared", sharedWithTom)
 	lead.Press("A concern")
 
-	lead.Fill("What, and why", whyDecided)
+	lead.Fill("What you do, and why", whyDecided)
 	lead.Press("I have read it and I am dealing with it")
 	lead.Choose("Something has to be done")
-	lead.Fill("What, and why", whyDecided)
+	lead.Fill("What you do, and why", whyDecided)
 	lead.Press("Save the decision")
 	lead.Press("Write to them")
 	lead.Fill("What you want to tell them", whatCame)
 	lead.Press("See what they will read")
 	lead.See(whatCame, "it cannot be changed or taken back")
 	lead.Press("Send it to them")
-	lead.Fill("What, and why", whyDecided)
+	lead.Fill("What you do, and why", whyDecided)
 	lead.Press("Close it")
 	lead.See("This concern is closed", whyOpened, whyDecided, whatCame)
 	lead.Visit("/")

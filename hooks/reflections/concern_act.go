@@ -254,7 +254,7 @@ func (r *Room) showShareOf(e *core.RequestEvent) error {
 	in := typing{form: form}
 	why := in.text("why")
 	if why == "" {
-		in.wrong("why", "concern-reason-missing")
+		in.wrong("why", "concern-why-missing")
 	}
 	if in.problems != nil {
 		return r.showConcernAs(e, in.status(), ConcernTyped{Why: form.Get("why")}, in.problems)

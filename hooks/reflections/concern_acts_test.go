@@ -293,7 +293,7 @@ func TestConcernDraftsSayWhenTheyWereWritten(t *testing.T) {
 	c := newCircle(t)
 	tom := c.SignIn(t, c.tom)
 	c.drafted(t, tom, c.saying(t, tom, c.maple))
-	times := tom.Get("/concerns").Page(t).Find("a[href$='/said'] time")
+	times := tom.Get("/concerns").Page(t).Find("li:has(a[href$='/said']) time")
 	if at := times.AttrOr("datetime", ""); times.Length() != 1 || !strings.HasPrefix(at, c.Clock.Now().UTC().Format("2006-01-02T15:04")) {
 		t.Errorf("%d, %q", times.Length(), at)
 	}

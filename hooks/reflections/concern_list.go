@@ -82,6 +82,7 @@ func (r *Room) showConcerns(e *core.RequestEvent) error {
 		}
 		page.add(row, c.State, lead)
 	}
+	slices.SortStableFunc(page.Drafts, func(a, b ConcernInList) int { return strings.Compare(b.Since, a.Since) })
 	slices.SortStableFunc(page.Open, func(a, b ConcernInList) int { return a.first() - b.first() })
 	return web.Show(e, http.StatusOK, "reflections/concerns", page)
 }
@@ -107,7 +108,10 @@ func (r *Room) concernRow(ctx context.Context, c Concern, lead bool) (row Concer
 	if err != nil {
 		return row, err
 	}
-	row = ConcernInList{ID: c.ID, State: c.State, Since: c.Since(), For: r.clock(c), Raiser: names.Raiser}
+	row = ConcernInList{ID: c.ID, State: c.State, Since: c.Since(), For: r.clock(c)}
+	if lead {
+		row.Raiser = names.Raiser // whoever else has it in their list raised it
+	}
 	if c.State == ConcernDraft {
 		row.Since = people.Moment(c.Written)
 	}

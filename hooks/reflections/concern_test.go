@@ -334,7 +334,7 @@ func TestConcernGoesOnStepByStepEachWithAReasonAndOnlyALeadClosesIt(t *testing.T
 		t.Errorf("it is %q", state)
 	}
 	page := shows(t, lea, at)
-	for _, want := range []string{"Acknowledged", "Nothing has to be done", leadsWhy, "called them", "they are at home", "settled", "Lea"} {
+	for _, want := range []string{"Read, and being dealt with", "Nothing has to be done", leadsWhy, "called them", "they are at home", "settled", "Lea"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the lead does not read %q", want)
 		}

@@ -83,6 +83,12 @@ func concernScenes() []scene {
 		{"concern-refused", "reflections/concern-lost", func(b web.Base) any {
 			return &reflections.ConcernLostPage{Base: b, Refused: true, Said: []web.OtherPart{{Label: "concern.said", Said: "He said that he sleeps outside.\n" + longName}}}
 		}},
+		{"concern-said-username", "reflections/concern-said", func(b web.Base) any {
+			return &reflections.ConcernSaidPage{
+				Base: b, Address: "/concerns/new", ID: "abc", About: concernAbout(), AboutLong: true, AboutTyped: "maple-84", Staff: []templates.Choice{{Key: "concern.staff.nobody"}}, StaffLong: true, Statement: statement(),
+				Errors: []web.FieldError{{Field: "about_username", Key: "concern-about-unknown"}},
+			}
+		}},
 		{"concern-said-unlinked", "reflections/concern-said", func(b web.Base) any {
 			return &reflections.ConcernSaidPage{
 				Base: b, Address: "/concerns/new", ID: "abc", Unlinked: true, About: concernAbout(), Staff: []templates.Choice{{Key: "concern.staff.nobody"}}, Statement: statement(),
@@ -108,6 +114,9 @@ func concernScenes() []scene {
 		{"concerns-lead", "reflections/concerns", func(b web.Base) any {
 			b.Ways.ConcernWaits = true
 			return &reflections.ConcernsPage{Base: lead(b), Lead: true, Waiting: concernRows(), Open: concernRows()[1:4], Closed: concernRows()[1:2], Drafts: concernRows()[:1], Changed: 2}
+		}},
+		{"concerns-own", "reflections/concerns", func(b web.Base) any {
+			return &reflections.ConcernsPage{Base: b, Own: concernRows()[4:], Drafts: concernRows()[:2]}
 		}},
 		{"concerns-none", "reflections/concerns", func(b web.Base) any { return &reflections.ConcernsPage{Base: b} }},
 		{"concerns-cannot", "reflections/concerns", func(b web.Base) any { return &reflections.ConcernsPage{Base: b, CannotBe: true} }},
@@ -182,6 +191,9 @@ func callScenes() []scene {
 		{"calls", "reflections/calls", func(b web.Base) any {
 			b.Notice = "call-now"
 			return &reflections.CallsPage{Base: b, Numbers: numbers, Calls: []reflections.MyCall{{Call: call(reflections.CallNow), Told: []reflections.Reached{{Called: "Lea"}}}, {Call: call(reflections.CallStuck), Told: []reflections.Reached{{Called: "Tom"}, {Called: longName, Away: "2026-11-30"}}}, {Call: call(reflections.CallStuck)}}}
+		}},
+		{"calls-again", "reflections/calls", func(b web.Base) any {
+			return &reflections.CallsPage{Base: b, Numbers: numbers, Calls: []reflections.MyCall{{Call: call(reflections.CallNow), Again: true, Told: []reflections.Reached{{Called: longName}}}}}
 		}},
 		{"calls-taken", "reflections/calls", func(b web.Base) any {
 			return &reflections.CallsPage{Base: b, Numbers: numbers, Calls: []reflections.MyCall{{Call: taken, Told: []reflections.Reached{{Called: longName}}}}}

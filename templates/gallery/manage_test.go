@@ -55,6 +55,12 @@ func programmeScenes() []scene {
 			over.Label, over.Over = longName, true
 			return &people.HubPage{Base: manager(b), SiteManager: true, Programmes: []people.ProgrammeInList{inList("cohort"), inList("staff"), inList("learners"), over}, Erasures: people.Waiting{Count: 2, First: "2026-05-03T10:00:00Z"}, Holds: people.Waiting{Count: 1, First: "2026-05-01T00:00:00Z"}}
 		}},
+		{"manage-concerns", "people/hub", func(b web.Base) any {
+			return &people.HubPage{Base: manager(b), Programmes: []people.ProgrammeInList{inList("")}, Concerns: &people.ConcernCounts{Year: 12, Open: 3, Waiting: 1, Longest: 5}}
+		}},
+		{"manage-concerns-uncounted", "people/hub", func(b web.Base) any {
+			return &people.HubPage{Base: manager(b), Programmes: []people.ProgrammeInList{inList("")}, Concerns: &people.ConcernCounts{Unknown: true}}
+		}},
 		{"manage-none", "people/hub", func(b web.Base) any { return &people.HubPage{Base: manager(b)} }},
 		{"start", "people/start", func(b web.Base) any {
 			return &people.StartPage{Base: manager(b), SiteName: "Alongside", Walk: true}
