@@ -46,7 +46,7 @@ func run(args []string) error {
 	}
 	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
 	window := flags.Duration("window", 2*time.Second, "how long one window of load lasts")
-	rounds := flags.Int("rounds", 5, "how many windows each side of a comparison gets")
+	rounds := flags.Int("rounds", 9, "how many windows each side of a comparison gets")
 	learners := flags.Int("learners", 20_000, "how many learners the large data folder has")
 	answers := flags.Int("answers", 25, "how many answers each of them has given")
 	if err := flags.Parse(args); err != nil {
