@@ -1,6 +1,7 @@
 package courses
 
 import (
+	"path"
 	"strconv"
 	"strings"
 	"unicode"
@@ -37,6 +38,12 @@ func Slug(text string) string {
 		}
 	}
 	return cutSlug(b.String())
+}
+
+// SlugOfPath is the slug of a module by the path of its file: "03-listening.md"
+// is "listening".
+func SlugOfPath(file string) string {
+	return Slug(withoutNumber(strings.TrimSuffix(path.Base(file), path.Ext(file))))
 }
 
 func cutSlug(slug string) string {

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"alongside/hooks/audit"
+	"alongside/hooks/authoring"
 	"alongside/hooks/content"
 	"alongside/hooks/demo"
 	"alongside/hooks/facilitation"
@@ -41,6 +42,8 @@ type House struct {
 	Content  *content.Content
 	Learning *learning.Learning
 	Keeping  *people.Keeping
+
+	Authoring *authoring.Authoring
 
 	Reflections  *reflections.Room
 	Facilitation *facilitation.Facilitation
@@ -73,6 +76,7 @@ func Open(app core.App, o *Options) (*House, error) {
 	h.People.CountConcerns(h.Reflections.CountConcerns)
 	h.Notify.Ask(h.Reflections.News()...)
 	h.Learning = learning.New(app, h.Content, h.Reflections, h.Vault, reads, web.NewWrites(app))
+	h.Authoring = authoring.New(app, authoring.Means{Content: h.Content, Learning: h.Learning, Vault: h.Vault, Audit: h.Audit, Post: h.Notify, Now: o.Now})
 	h.Facilitation = facilitation.New(app, h.Content, h.Reflections, h.Learning, h.SignIn, h.Audit, o.Now)
 	h.Practice = facilitation.NewPractice(app, h.Vault, o.Now)
 	h.Keeping = people.NewKeeping(app, h.Audit, h.Vault, o.Now, h.SignIn,
@@ -108,6 +112,7 @@ func (h *House) Serve(se *core.ServeEvent, o *Options) {
 	h.Content.Routes(pages)
 	h.Reflections.Routes(pages)
 	h.Learning.Routes(pages)
+	h.Authoring.Routes(pages)
 	h.Facilitation.Routes(pages)
 	h.Practice.Routes(pages)
 

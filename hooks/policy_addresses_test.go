@@ -27,6 +27,10 @@ var mostFor = map[string][]string{
 	"/manage/mail":           {"site manager"},
 	"/manage/retention":      {"site manager"},
 	"/manage/programmes/new": {"site manager"},
+	"/write":                 {"mentor"},
+	"/write-new":             {"mentor"},
+	"/review":                {"mentor", "facilitator", "lead", "manager", "site manager"},
+	"/course-settings":       {"manager", "site manager"},
 }
 
 // withoutRule are the addresses below which a door may be open to anyone: they

@@ -78,6 +78,7 @@ var reach = map[string]func(who string, as held, s subject) bool{
 		return (s.person == "" || s.person == who) && s.cohort == "" && s.programme == ""
 	},
 	"shared with them by name": func(_ string, _ held, s subject) bool { return s == (subject{}) },
+	"of what they write":       func(_ string, _ held, s subject) bool { return s == (subject{}) },
 	"of learners who are theirs": func(who string, as held, s subject) bool {
 		return (s.person == "" || isTheirs(s.person, who, as)) && s.cohort == "" && s.programme == ""
 	},

@@ -98,6 +98,11 @@ func (c *Content) compile(ctx context.Context, id, build string) (*Compiled, err
 	if err != nil {
 		return nil, err
 	}
+	return c.compileRow(ctx, id, build, row)
+}
+
+// compileRow compiles a text under the name by which it is kept.
+func (c *Content) compileRow(ctx context.Context, id, build string, row revisionRow) (*Compiled, error) {
 	around, err := c.surroundings(ctx, row)
 	if err != nil {
 		return nil, err

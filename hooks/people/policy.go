@@ -34,6 +34,12 @@ const (
 	Practice Matter = "practice log and supervision"
 	Raising  Matter = "raising a concern"
 	Concerns Matter = "concerns"
+
+	Writing   Matter = "writing courses"
+	Reviewing Matter = "reviewing courses"
+	Caring    Matter = "settings of a course"
+	Credit    Matter = "credit, consent and payment"
+	Remarks   Matter = "what learners say of a course"
 )
 
 // An Extent is whose things somebody sees.
@@ -45,6 +51,7 @@ const (
 	Nobodys     Extent = iota
 	Own                // what is the viewer's own
 	Named              // what its owner lets the viewer see, by name: rows say so, and the room whose they are asks them
+	Written            // of what the viewer writes: rows say so, and the room whose they are asks them
 	Assigned           // of learners who are theirs now, in a programme where they still have that role
 	OfCohort           // of the learners of the cohort that the role is tied to, and of that cohort
 	OfProgramme        // of everybody in the programme that the role is in, and of that programme
@@ -87,6 +94,7 @@ var (
 	no     = Sight{Nobodys, Whole}
 	own    = Sight{Own, Whole}
 	named  = Sight{Named, Whole}
+	wrote  = Sight{Written, Whole}
 	mine   = Sight{Assigned, Whole}
 	mineD  = Sight{Assigned, DoneOrNot}
 	group  = Sight{OfCohort, Whole}
@@ -126,6 +134,11 @@ var policy = [...]row{
 	{Practice, [...]Sight{no, no, no, own, own, no, no, no}},
 	{Raising, [...]Sight{no, no, no, mine, mine, prog, no, no}},
 	{Concerns, [...]Sight{no, own, own, own, own, prog, progN, no}},
+	{Writing, [...]Sight{no, no, no, wrote, no, no, no, no}},
+	{Reviewing, [...]Sight{no, no, no, prog, prog, prog, prog, site}},
+	{Caring, [...]Sight{no, no, no, no, no, no, prog, site}},
+	{Credit, [...]Sight{no, own, own, own, own, own, prog, site}},
+	{Remarks, [...]Sight{no, own, own, wrote, no, no, no, no}},
 }
 
 // cell is what a role sees of a matter; nothing where the table has none.

@@ -16,7 +16,7 @@ var (
 		web.Facilitator: "facilitator", web.Lead: "lead", web.Manager: "manager", siteManager: "site manager",
 	}
 	extentWords = map[Extent]string{
-		Nobodys: "no", Own: "own", Named: "shared with them by name", Assigned: "of learners who are theirs", OfCohort: "of their group",
+		Nobodys: "no", Own: "own", Named: "shared with them by name", Written: "of what they write", Assigned: "of learners who are theirs", OfCohort: "of their group",
 		OfProgramme: "of their programme", Everybodys: "all",
 	}
 	depthWords = map[Depth]string{Whole: "", DoneOrNot: ", done or not", Counts: ", counts"}

@@ -26,7 +26,9 @@ var rooms = []room{
 	{"content", []string{"courses", "modules", "revisions", "media", "redirects"}},
 	{"reflections", []string{"reflections", "shares", "replies", "recordings", "concerns", "concern_acts", "calls"}},
 	{"learning", []string{"enrolments", "progress", "answers", "answer_history"}},
-	{"authoring", []string{"drafts", "comments", "suggestions", "reviews", "contributions"}},
+	{"authoring", []string{
+		"drafts", "draft_states", "writers", "review_asks", "comments", "suggestions", "reviews", "contributions", "offers", "remarks", "thanks",
+	}},
 	{"facilitation", []string{"claims", "phrases", "practice_notes", "supervisions"}},
 	{"away", nil},
 	{"programmes", []string{

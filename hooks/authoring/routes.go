@@ -1,0 +1,18 @@
+package authoring
+
+import "alongside/hooks/web"
+
+// writing are the pages on which a text is written.
+func (a *Authoring) writing(pages web.Pages) {}
+
+// reviewing are the pages on which others read it.
+func (a *Authoring) reviewing(pages web.Pages) {}
+
+// publishing are the pages on which it goes live, and a course is cared for.
+func (a *Authoring) publishing(pages web.Pages) {}
+
+// crediting are the pages about whom a text is from, and what they agreed to.
+func (a *Authoring) crediting(pages web.Pages) {}
+
+// hearing are the pages on which learners speak back.
+func (a *Authoring) hearing(pages web.Pages) {}
