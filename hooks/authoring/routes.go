@@ -1,9 +1,14 @@
 package authoring
 
-import "alongside/hooks/web"
+import (
+	"alongside/hooks/people"
+	"alongside/hooks/web"
+)
 
 // writing are the pages on which a text is written.
-func (a *Authoring) writing(pages web.Pages) {}
+func (a *Authoring) writing(pages web.Pages) {
+	pages.POST("/write/{course}/{module}/paste", people.To(people.Writing), a.makePaste).TakesFiles()
+}
 
 // reviewing are the pages on which others read it.
 func (a *Authoring) reviewing(pages web.Pages) {}

@@ -50,14 +50,17 @@ func run(folder string, check bool) error {
 // build bundles for browsers of about 2020 and later. Older ones show the plain
 // page: a script that they cannot read is not run.
 func build(folder string) ([]api.OutputFile, error) {
-	style := bundle(folder, "app.css")
-	style.Engines = []api.Engine{
-		{Name: api.EngineChrome, Version: "88"},
-		{Name: api.EngineFirefox, Version: "85"},
-		{Name: api.EngineSafari, Version: "14.1"},
+	var all []api.BuildOptions
+	for _, name := range []string{"app.css", "write.css"} { // write.css only where somebody writes a course
+		style := bundle(folder, name)
+		style.Engines = []api.Engine{
+			{Name: api.EngineChrome, Version: "88"},
+			{Name: api.EngineFirefox, Version: "85"},
+			{Name: api.EngineSafari, Version: "14.1"},
+		}
+		all = append(all, style)
 	}
-	all := []api.BuildOptions{style}
-	for _, name := range []string{"app.js", "record.js"} { // record.js only where somebody speaks
+	for _, name := range []string{"app.js", "record.js", "write.js"} { // record.js only where somebody speaks
 		script := bundle(folder, name)
 		script.Target = api.ES2018
 		all = append(all, script)

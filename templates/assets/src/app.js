@@ -14,7 +14,7 @@ import { enhance as starters } from "./starters.js";
 
 // enhance runs on the page, and again on what htmx put in its place.
 function enhance() {
-  for (const [what, how] of [["[data-step], [data-reply]", autosave], ["[data-order]", order], ["[data-prompts]", prompts], ["[data-starters]", starters]]) {
+  for (const [what, how] of [["[data-step], [data-reply], [data-write]", autosave], ["[data-order]", order], ["[data-prompts]", prompts], ["[data-starters]", starters]]) {
     for (const element of document.querySelectorAll(what)) how(element);
   }
 }

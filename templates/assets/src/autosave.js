@@ -4,6 +4,8 @@
 import { say, hush, room } from "./state.js";
 
 const PAUSE = 2000;
+const LATEST = 10000; // for somebody who never pauses
+const ROOM = 60000;   // bytes that a browser still sends for a page that is gone
 const AGAIN = 10000;
 const LONGEST = 30000;
 const SPOKEN = 100; // before it the line is too new to be read aloud
@@ -13,6 +15,7 @@ export function enhance(form) {
   if (started.has(form)) return;
   started.add(form);
   let changed = false; // since it was last sent
+  let since = 0;       // when the first of that was typed
   let held = false;    // whether what a button sent holds something unsaved
   let lost = "waiting"; // what to say of an unsaved text: after a press, that the press failed
   let timer = 0;
@@ -43,11 +46,12 @@ export function enhance(form) {
   async function send() {
     if (!changed || !form.isConnected) return;
     take();
+    const body = fields(form);
     const mine = flight = new AbortController();
     const given = setTimeout(() => mine.abort(), LONGEST);
     try {
       const answer = await fetch(form.getAttribute("action"), {
-        method: "POST", body: fields(form), keepalive: true, signal: mine.signal, headers: { "HX-Request": "true" },
+        method: "POST", body, keepalive: body.toString().length < ROOM, signal: mine.signal, headers: { "HX-Request": "true" },
       });
       if (flight === mine) hear(answer);
     } catch {
@@ -62,12 +66,17 @@ export function enhance(form) {
     if (answer.status >= 500 || answer.status === 429) return fail();
     held = false;
     if (ended(answer)) return say(form, "ended", { late: true });
+    learn(answer);
+    if (answer.status === 409) form.dispatchEvent(new Event("met"));
     if (!answer.ok) return say(form, answer.status === 409 ? "both" : "refused", { late: true });
     lost = "waiting";
-    // what the page shows as stored from now on: it hears when that is changed or deleted elsewhere
-    for (const [name, stamp] of new URLSearchParams(answer.headers.get("Stored") ?? "")) form[name].value = stamp;
     say(form, "saved", { time: now() });
     document.dispatchEvent(new Event("touched"));
+  }
+
+  // what the page shows as stored from now on: it hears when that is changed or deleted elsewhere
+  function learn(answer) {
+    for (const [name, stamp] of new URLSearchParams(answer.headers.get("Stored") ?? "")) form[name].value = stamp;
   }
 
   form.addEventListener("submit", take); // or the page that is left would send it once more
@@ -78,7 +87,13 @@ export function enhance(form) {
   form.addEventListener("refused", () => { held = false; say(form, "refused", { late: true }); });
   if (!("autosave" in form.dataset)) return; // a guest's answers are not kept
   form.page.value = Date.now(); // so that a later text of this page may follow an earlier one
-  form.addEventListener("input", () => { changed = true; room(form); later(PAUSE); });
+  form.addEventListener("input", () => {
+    if (!changed) since = Date.now();
+    changed = true;
+    room(form);
+    later(Math.max(0, Math.min(PAUSE, since + LATEST - Date.now())));
+  });
+  form.addEventListener("send", send);
   document.addEventListener("visibilitychange", () => { if (document.hidden) send(); });
   addEventListener("pagehide", send);
   addEventListener("online", send);

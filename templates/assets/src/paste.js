@@ -1,0 +1,64 @@
+// What somebody pastes or drops into a text: from a word processor as Markdown,
+// pictures and recordings by way of the page that asks what they show.
+import { put } from "./caret.js";
+import { say } from "./state.js";
+
+const LONGEST = 30000;
+
+// An office's or a page's HTML says more than its plain text; what is plain stays so.
+const says = (html) => /<(h[1-6]|li|strong|b|em|i|a|table|blockquote)\b|mso-list|font-weight:\s*(bold|[6-9]00)/i.test(html);
+
+export function paste(form, field) {
+  if (!form.dataset.paste) return;
+  let plain = false; // Ctrl+Shift+V
+  field.addEventListener("keydown", (event) => { plain = event.shiftKey && event.key.toLowerCase() === "v"; });
+  field.addEventListener("paste", async (event) => {
+    const { clipboardData } = event;
+    if (file(clipboardData)) { event.preventDefault(); return offer(form, file(clipboardData)); }
+    const html = clipboardData.getData("text/html"), text = clipboardData.getData("text/plain");
+    if (plain || !html || !says(html)) return;
+    event.preventDefault();
+    const from = field.selectionStart, to = field.selectionEnd, was = field.value;
+    try {
+      const body = new FormData();
+      body.set("whose", form.whose?.value ?? "");
+      body.set("html", new Blob([html], { type: "text/html" }));
+      const answer = await fetch(form.dataset.paste, { method: "POST", body, headers: { "HX-Request": "true" }, signal: late() });
+      if (answer.status !== 200 || answer.redirected) throw answer;
+      if (field.value === was) field.setSelectionRange(from, to);
+      put(field, await answer.text());
+      if (Number(answer.headers.get("Left-Out"))) say(form, "pictures", { late: true });
+    } catch { put(field, text); } // the words at least
+  });
+}
+
+export function drop(form, field) {
+  if (!form.dataset.media) return;
+  field.addEventListener("dragover", (event) => { if (event.dataTransfer.types.includes("Files")) event.preventDefault(); });
+  field.addEventListener("drop", (event) => {
+    const dropped = file(event.dataTransfer);
+    if (!dropped) return;
+    event.preventDefault();
+    offer(form, dropped);
+  });
+}
+
+const file = (transfer) => [...(transfer?.files ?? [])].find((one) => /^(image|audio|video)\//.test(one.type));
+
+// offer puts a file into the form that asks what it shows, which stands on the page.
+function offer(form, given) {
+  const media = document.querySelector("form[data-media-form]");
+  if (!media) return;
+  const files = new DataTransfer();
+  files.items.add(given);
+  media.querySelector("input[type=file]").files = files.files;
+  media.closest("details")?.setAttribute("open", "");
+  media.scrollIntoView({ block: "center" });
+  media.querySelector("textarea, input[type=text]")?.focus({ preventScroll: true });
+}
+
+function late() {
+  const stop = new AbortController();
+  setTimeout(() => stop.abort(), LONGEST);
+  return stop.signal;
+}

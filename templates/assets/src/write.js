@@ -1,0 +1,76 @@
+// Writing a course: buttons over the text, a paste that comes as Markdown, what a
+// learner sees beside it. Everything is on pages of their own too; only those who
+// write load this.
+import "./markdown-toolbar.js";
+import { caretTo, lineOf } from "./caret.js";
+import { paste, drop } from "./paste.js";
+import { say } from "./state.js";
+
+
+function start(form) {
+  const field = form.querySelector("textarea");
+  let typed = false, unsure = false; // since it was last stored; whether two texts wait to be chosen from
+
+  field.addEventListener("input", () => { typed = true; });
+  document.addEventListener("touched", () => { typed = false; unsure = false; again(); });
+  form.addEventListener("met", () => { unsure = true; });
+  addEventListener("beforeunload", (event) => { if (typed) event.preventDefault(); });
+
+  // Save only saves: the page stays, and so does the caret. Where the server has
+  // something to ask, the form goes to it as without scripts.
+  form.addEventListener("submit", (event) => {
+    if (event.submitter?.value !== "save" || unsure) { typed = false; return; }
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    now();
+  }, true);
+  addEventListener("keydown", (event) => {
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") { event.preventDefault(); now(); }
+  });
+  function now() {
+    if (typed) form.dispatchEvent(new Event("send"));
+    else say(form, "saved");
+  }
+
+  paste(form, field);
+  drop(form, field);
+  for (const link of document.querySelectorAll("a[data-block]")) { // where the caret is is where the block goes
+    link.addEventListener("click", () => {
+      const to = new URL(link.href);
+      to.searchParams.set("line", lineOf(field));
+      link.href = to;
+    });
+  }
+  document.addEventListener("click", (event) => {
+    const to = event.target.closest?.("[data-line]");
+    if (!to) return;
+    event.preventDefault();
+    caretTo(field, Number(to.dataset.line));
+  });
+  const line = Number(new URLSearchParams(location.search).get("line"));
+  if (line) caretTo(field, line);
+}
+
+// again brings what stands beside the text up to it: what a learner sees, what the
+// checks say.
+function again() {
+  for (const frame of document.querySelectorAll("iframe[data-preview]")) {
+    if (frame.closest("details")?.open ?? true) frame.contentWindow?.location.reload();
+  }
+  for (const place of document.querySelectorAll("[data-after-save]")) look(place);
+}
+
+async function look(place) {
+  try {
+    const answer = await fetch(place.dataset.afterSave, { headers: { "HX-Request": "true", "By-Itself": "true" } });
+    if (answer.status === 200 && !answer.redirected) place.innerHTML = await answer.text();
+  } catch { /* the line is gone: the next save brings it */ }
+}
+
+// A frame is loaded when somebody wants to see it.
+for (const fold of document.querySelectorAll("details")) {
+  const frame = fold.querySelector("iframe[data-preview]");
+  if (frame) fold.addEventListener("toggle", () => { if (fold.open && !frame.src) frame.src = frame.dataset.preview; });
+}
+
+for (const form of document.querySelectorAll("form[data-write]")) start(form);
