@@ -129,6 +129,8 @@ func (b *builder) block(n *blockNode) {
 	switch kind := n.block.kind; {
 	case kind.IsActivity():
 		b.activity(n.block)
+	case kind == Withdrawn:
+		b.add(Part{Kind: Withdrawn, ID: n.block.id}, n.block.line)
 	case kind == Help:
 		b.help(n.block)
 	case kind == Recall:

@@ -122,7 +122,10 @@ const (
 	Video   Kind = "video"
 	Figure  Kind = "figure"
 	Recall  Kind = "recall"
-	Box     Kind = "box" // a foreign block that means nothing here: shown, with its name
+
+	Withdrawn Kind = "withdrawn" // where a story stood that its teller took back
+
+	Box Kind = "box" // a foreign block that means nothing here: shown, with its name
 
 	Question   Kind = "question"
 	Order      Kind = "order"
@@ -145,7 +148,7 @@ type Part struct {
 	Text  string // plain text of the whole part, for maps between revisions
 	HTML  string // prose: safe HTML
 	Label string // safe inline HTML: the [label] of a block, the name of a box
-	ID    string // of a story
+	ID    string // of a story, or of one that was taken back
 
 	Parts    []Part    // inside note, tip, warning, story, box
 	Activity *Activity // of the nine activity kinds

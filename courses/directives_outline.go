@@ -91,7 +91,7 @@ func (n *fenceNode) Dump(source []byte, level int) { ast.DumpHelper(n, source, l
 // leaf kinds never hold anything, whatever the number of colons.
 func (k Kind) leaf() bool {
 	switch k {
-	case Help, Audio, Video, Recall:
+	case Help, Audio, Video, Recall, Withdrawn:
 		return true
 	}
 	return false
@@ -125,4 +125,4 @@ func kindNamed(name string) Kind {
 }
 
 // named says whether blocks of this kind carry an id.
-func (k Kind) named() bool { return k.IsActivity() || k == Story }
+func (k Kind) named() bool { return k.IsActivity() || k == Story || k == Withdrawn }

@@ -41,7 +41,7 @@ func init() {
 			&core.AutodateField{Name: "created", OnCreate: true},
 			&core.AutodateField{Name: "updated", OnCreate: true, OnUpdate: true},
 		)
-		drafts.AddIndex("drafts_at_work", true, "course, path", "state IN ('open', 'in review', 'approved')")
+		drafts.AddIndex("drafts_at_work", true, "course, path", "state != 'live' AND state != 'dropped'")
 		drafts.AddIndex("drafts_course", false, "course", "")
 		drafts.AddIndex("drafts_module", false, "module", "")
 		drafts.AddIndex("drafts_owner", false, "owner", "")

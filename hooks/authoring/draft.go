@@ -45,7 +45,7 @@ type Draft struct {
 const draftColumns = "d.id, d.course, d.module, d.path, d.kind, d.language, d.title, d.owner, d.base, d.state, d.head, d.revision, d.goes_live, d.updated"
 
 // atWork is the condition that a draft is under work.
-const atWork = "d.state IN ('" + Open + "', '" + InReview + "', '" + Approved + "')"
+const atWork = "d.state != '" + Live + "' AND d.state != '" + Dropped + "'"
 
 // isWriter is the condition that somebody writes on a draft: it is theirs, or they
 // were asked to write with its owner.

@@ -1,0 +1,130 @@
+package courses
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"slices"
+	"strings"
+)
+
+// A StoryText is a story as it stands in a module: what somebody told, without the
+// activities that an author put into it.
+type StoryText struct {
+	ID    string
+	Line  int
+	Label string // plain text: the name that it is credited to
+	Words string // plain text
+}
+
+// Sum marks the words of a story, so that what somebody agreed to can be told from
+// what was made of it later. It is of the words alone: the SHA-256 of the text with
+// single spaces, in hex.
+func (s StoryText) Sum() string {
+	sum := sha256.Sum256([]byte(collapse(s.Words)))
+	return hex.EncodeToString(sum[:])
+}
+
+// Stories are the stories of a module, in order.
+func Stories(m *Module) []StoryText {
+	var all []StoryText
+	for _, step := range m.Steps {
+		eachPart(step.Parts, func(p *Part) {
+			if p.Kind == Story {
+				all = append(all, StoryText{ID: p.ID, Line: p.Line, Label: plain(p.Label), Words: told(p.Parts)})
+			}
+		})
+	}
+	return all
+}
+
+// told is what is told in the parts of a story.
+func told(parts []Part) string {
+	var words []string
+	for _, p := range parts {
+		switch {
+		case p.Activity != nil:
+		case len(p.Parts) > 0:
+			words = append(words, plain(p.Label), told(p.Parts))
+		default:
+			words = append(words, p.Text)
+		}
+	}
+	return strings.Join(slices.DeleteFunc(words, func(s string) bool { return strings.TrimSpace(s) == "" }), "\n")
+}
+
+// CutStory takes a story out of a text: in its place stands a leaf that says that
+// it was taken back, under the same id. Activities that stood in it stay, because
+// learners have answered them. It reports whether the story was there; a story that
+// is there twice is cut twice. Everything else stays byte for byte.
+func CutStory(src Source, id string) (text []byte, found bool) {
+	c := newCompiler(src)
+	if !c.read() {
+		return src.Text, false
+	}
+	c.assignIDs()
+	lines := linesOf(src.Text)
+	cut := src.Text
+	for _, b := range slices.Backward(c.outline.blocks) {
+		if b.kind == Story && b.id == id {
+			cut = c.withoutStory(lines, b)
+			lines, found = linesOf(cut), true
+		}
+	}
+	return cut, found
+}
+
+// withoutStory is the text with one story cut out; lines are those of the text.
+func (c *compiler) withoutStory(lines []string, story *block) []byte {
+	from, to := story.line-1, c.lineAfter(story)
+	ending := lineEnding(lines[from])
+	var kept strings.Builder
+	kept.WriteString("::" + string(Withdrawn) + "{#" + story.id + "}" + ending)
+	for _, b := range c.outline.blocks {
+		if b.isIn(story) && b.kind.IsActivity() {
+			kept.WriteString(ending)
+			for _, line := range lines[b.line-1 : min(c.lineAfter(b), len(lines))] {
+				kept.WriteString(line)
+			}
+		}
+	}
+	return []byte(strings.Join(lines[:from], "") + kept.String() + strings.Join(lines[min(to, len(lines)):], ""))
+}
+
+// isIn reports whether a block stands in another, however deep.
+func (b *block) isIn(other *block) bool {
+	for up := b.parent; up != nil; up = up.parent {
+		if up == other {
+			return true
+		}
+	}
+	return false
+}
+
+// lineAfter is the index of the line after the one that closes a block. A block
+// that was never closed ends where its step does, and no line closes it.
+func (c *compiler) lineAfter(b *block) int {
+	at, _ := slices.BinarySearch(c.lines, b.end)
+	if m := c.outline.marks[b.end]; m != nil && m.closes {
+		at++
+	}
+	return at
+}
+
+// linesOf cuts a text into its lines, each with its own ending.
+func linesOf(text []byte) []string {
+	var lines []string
+	for len(text) > 0 {
+		line, ending, rest := cutLine(text)
+		lines = append(lines, string(line)+string(ending))
+		text = rest
+	}
+	return lines
+}
+
+// lineEnding is how a line ends; one that ends the text ends as others mostly do.
+func lineEnding(line string) string {
+	if ending := line[len(strings.TrimRight(line, "\r\n")):]; ending != "" {
+		return ending
+	}
+	return "\n"
+}
