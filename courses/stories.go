@@ -37,6 +37,28 @@ func Stories(m *Module) []StoryText {
 	return all
 }
 
+// StoryPart is the part of a story, by its id; nil where there is none.
+func StoryPart(m *Module, id string) (found *Part) {
+	for _, step := range m.Steps {
+		eachPart(step.Parts, func(p *Part) {
+			if p.Kind == Story && p.ID == id && found == nil {
+				found = p
+			}
+		})
+	}
+	return found
+}
+
+// StoryPage is what is told in a story, as safe HTML, without its activities; "" for
+// none.
+func StoryPage(story *Part) string {
+	var page strings.Builder
+	if story != nil {
+		writeProse(&page, story.Parts)
+	}
+	return page.String()
+}
+
 // told is what is told in the parts of a story.
 func told(parts []Part) string {
 	var words []string
@@ -57,11 +79,10 @@ func told(parts []Part) string {
 // learners have answered them. It reports whether the story was there; a story that
 // is there twice is cut twice. Everything else stays byte for byte.
 func CutStory(src Source, id string) (text []byte, found bool) {
-	c := newCompiler(src)
-	if !c.read() {
+	c, ok := outlined(src)
+	if !ok {
 		return src.Text, false
 	}
-	c.assignIDs()
 	lines := linesOf(src.Text)
 	cut := src.Text
 	for _, b := range slices.Backward(c.outline.blocks) {
@@ -71,6 +92,20 @@ func CutStory(src Source, id string) (text []byte, found bool) {
 		}
 	}
 	return cut, found
+}
+
+// outlined finds the blocks of a text and their ids; ok is false for one that is
+// refused.
+func outlined(src Source) (c *compiler, ok bool) {
+	c = newCompiler(src)
+	if !c.read() {
+		return c, false
+	}
+	c.parse()
+	c.clean()
+	c.dropTitle()
+	c.assignIDs()
+	return c, true
 }
 
 // withoutStory is the text with one story cut out; lines are those of the text.
@@ -128,3 +163,37 @@ func lineEnding(line string) string {
 	}
 	return "\n"
 }
+
+// HeadStory writes a name over a story, as its label; "" takes the label away. It
+// reports whether the story was there. Everything else stays byte for byte.
+func HeadStory(src Source, id, name string) (text []byte, found bool) {
+	c, ok := outlined(src)
+	if !ok {
+		return src.Text, false
+	}
+	lines := linesOf(src.Text)
+	for _, b := range c.outline.blocks {
+		if b.kind == Story && b.id == id {
+			lines[b.line-1], found = headed(lines[b.line-1], id, name), true
+		}
+	}
+	return []byte(strings.Join(lines, "")), found
+}
+
+// headed is the line that opens a block with this label, and with its id: one that
+// is not written would be made of the label.
+func headed(line, id, name string) string {
+	indent := len(line) - len(strings.TrimLeft(line, "\ufeff "))
+	f, ok := readFence(line[indent:])
+	if !ok || f.labelOpen {
+		return line
+	}
+	end := max(f.nameEnd, f.labelEnd)
+	label := ""
+	if name != "" {
+		label = "[" + escapeMarkdown.Replace(name) + "]"
+	}
+	return string(blockWithID([]byte(line[:indent+f.nameEnd]+label+line[indent+end:]), id))
+}
+
+var escapeMarkdown = strings.NewReplacer(`\`, `\\`, "[", `\[`, "]", `\]`, "*", `\*`, "_", `\_`, "`", "\\`", "<", `\<`, "~", `\~`, "&", `\&`, "!", `\!`)

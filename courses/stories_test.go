@@ -115,3 +115,36 @@ func FuzzCutStory(f *testing.F) {
 		}
 	})
 }
+
+func TestWhatWasToldIsForgottenWhereverItStands(t *testing.T) {
+	told := []string{Stories(module(withStory))[0].Words, "I kept **bees** on the roof of our house, and nobody knew."}
+	for name, c := range map[string]struct{ text, want string }{
+		"in its story":            {withStory, "::withdrawn{#bees}"},
+		"under another id":        {strings.ReplaceAll(withStory, "{#bees}", "{#roof}"), "::withdrawn{#roof}"},
+		"as it was being typed":   {"A.\n\n:::story[X]{#new}\nI kept bee\n:::\n", "A.\n"},
+		"half of it, not closed":  {"A.\n\n:::story[X]{#new}\nI kept bees on\n", "A.\n\n::withdrawn{#new}\n"},
+		"quoted in a paragraph":   {"A.\n\nShe said: I kept bees on the roof of our house.\n\nB.\n", "A.\n\n\nB.\n"},
+		"with marks of Markdown":  {"A.\n\n> I *kept* bees on **the roof** of our house\n", "A.\n"},
+		"not what others say too": {"A.\n\nNobody knew.\n\nI kept bees.\n", "I kept bees."},
+	} {
+		got, _ := Forget(Source{Path: "01-a.md", Lang: "en", Text: []byte(c.text)}, "bees", told)
+		if !strings.Contains(string(got), c.want) || strings.Contains(string(got), "roof") && !strings.Contains(string(got), "{#roof}") {
+			t.Errorf("%s:\n%s", name, got)
+		}
+	}
+}
+
+func TestAStoryIsHeadedAsItsTellerChose(t *testing.T) {
+	for _, name := range []string{"Amina", "", "The [wolf] of *ward* 9", `back\slash & <b>`, "کیپر زنبورها"} {
+		for _, text := range []string{withStory, strings.ReplaceAll(withStory, "[Keeper of bees]", ""), strings.ReplaceAll(withStory, "{#bees}", ""), strings.ReplaceAll(withStory, "\n", "\r\n")} {
+			id := Stories(module(text))[0].ID
+			got, ok := HeadStory(Source{Path: "01-a.md", Lang: "en", Text: []byte(text)}, id, name)
+			if !ok {
+				t.Fatalf("%q is not there in\n%s", id, text)
+			}
+			if after := Stories(module(string(got)))[0]; after.ID != id || after.Label != name || after.Words != Stories(module(text))[0].Words {
+				t.Errorf("%q became %+v\n%s", name, after, got)
+			}
+		}
+	}
+}

@@ -136,6 +136,9 @@ func (h *House) Replay(o *Options) error {
 	if did.Again > 0 && o.Out != nil {
 		fmt.Fprintln(o.Out, say("serve.erased-again", map[string]string{"count": strconv.Itoa(did.Again)}))
 	}
+	if _, err := h.Authoring.Replay(context.Background()); err != nil {
+		return err
+	}
 	if did.Left > 0 && o.Out != nil {
 		fmt.Fprintln(o.Out, say("serve.erased-left", map[string]string{"count": strconv.Itoa(did.Left)}))
 	}

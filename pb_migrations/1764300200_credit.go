@@ -21,6 +21,10 @@ func init() {
 			&core.RelationField{Name: "person", CollectionId: of["users"].Id, MaxSelect: 1},
 			&core.RelationField{Name: "asked_by", CollectionId: of["users"].Id, MaxSelect: 1},
 			&core.SelectField{Name: "what", Required: true, MaxSelect: 1, Values: []string{"story", "words", "review", "translation", "picture", "recording"}},
+			&core.SelectField{Name: "how", Required: true, MaxSelect: 1, Values: []string{"here", "paper", "invented"}}, // how they agreed; invented: it is nobody's
+			&core.TextField{Name: "paper", Max: 500},                                                                    // where the signed sheet is kept
+			&core.RelationField{Name: "draft", CollectionId: of["drafts"].Id, MaxSelect: 1},
+			&core.NumberField{Name: "number", OnlyInt: true}, // of the state in which they read it
 			&core.SelectField{Name: "state", Required: true, MaxSelect: 1, Values: []string{"asked", "agreed", "declined", "withdrawn", "over"}},
 			&core.SelectField{Name: "named", MaxSelect: 1, Values: []string{"real", "first", "pen", "none"}},
 			&core.TextField{Name: "name", Max: 200},                                                             // that shows; "" for none
@@ -37,6 +41,7 @@ func init() {
 		contributions.AddIndex("contributions_path", false, "course, path, story", "")
 		contributions.AddIndex("contributions_person", false, "person", "")
 		contributions.AddIndex("contributions_asked_by", false, "asked_by", "")
+		contributions.AddIndex("contributions_draft", false, "draft", "")
 		if err := app.Save(contributions); err != nil {
 			return err
 		}

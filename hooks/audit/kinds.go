@@ -99,6 +99,12 @@ const (
 	HoldEnded        Kind = "hold-ended"
 	RetentionRan     Kind = "retention-ran" // Detail: how many of what
 
+	ConsentAsked     Kind = "consent-asked"     // whether a story may be told; Subject: whose it is; Item: the contribution
+	ConsentGiven     Kind = "consent-given"     // the same, by them
+	ConsentDeclined  Kind = "consent-declined"  // the same
+	ConsentNoted     Kind = "consent-noted"     // a writer says that it is on paper, or nobody's story; Detail: which
+	ConsentWithdrawn Kind = "consent-withdrawn" // the story is out of every text; Detail: self, paper, over, erased
+
 	CourseImported Kind = "course-imported" // by the operator; Item: the course
 	CourseExported Kind = "course-exported"
 	KeysMade       Kind = "keys-made"    // the first master key; Item: its id

@@ -93,7 +93,7 @@ func (a *Authoring) add(tx core.App, p Place, s State) (int, error) {
 
 // titleOf is what a text calls itself.
 func titleOf(t content.Text) string {
-	src := courses.Source{Path: t.Path, Slug: t.Name, Lang: t.Course.Language, Text: []byte(t.Text), HashesInFences: t.Course.Hashes}
+	src := sourceOf(t)
 	title := ""
 	switch t.Kind {
 	case string(courses.FileCourse):
@@ -108,6 +108,11 @@ func titleOf(t content.Text) string {
 		title = string(runes[:maxTitle])
 	}
 	return title
+}
+
+// sourceOf is what a text compiles from, for its structure.
+func sourceOf(t content.Text) courses.Source {
+	return courses.Source{Path: t.Path, Slug: t.Name, Lang: t.Course.Language, Text: []byte(t.Text), HashesInFences: t.Course.Hashes}
 }
 
 // maxTitle is how much of a title its column takes, in letters.

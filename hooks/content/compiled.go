@@ -71,6 +71,7 @@ type revisionRow struct {
 	Source   string `db:"source"`
 	Hashes   bool   `db:"hashes"`
 	Outline  string `db:"outline"`
+	Created  string `db:"created"`
 }
 
 const revisionSQL = `SELECT r.id, r.course, c.slug, r.module, COALESCE(m.slug, '') AS name, r.path, r.language, r.text, r.source, r.hashes,

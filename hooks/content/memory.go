@@ -51,3 +51,10 @@ func (m *memory[K, V]) put(key K, v V) V {
 	m.items[key] = v
 	return v
 }
+
+// drop forgets everything.
+func (m *memory[K, V]) drop() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	clear(m.items)
+}
