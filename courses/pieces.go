@@ -164,3 +164,31 @@ func mostEndings(lines []string) string {
 	}
 	return most
 }
+
+// SourceOf is the source of one block of a step, by its address in the compiled
+// module: its lines, up to those of the next block. It is "" where there is none, and
+// for what stands inside another block.
+func SourceOf(text []byte, m *Module, at string) string {
+	from, to := 0, 0
+	for i, step := range m.Steps {
+		for k, part := range step.Parts {
+			if part.At != at {
+				continue
+			}
+			from = part.Line
+			switch {
+			case k+1 < len(step.Parts):
+				to = step.Parts[k+1].Line
+			case i+1 < len(m.Steps):
+				to = m.Steps[i+1].Line
+			default:
+				to = len(linesOf(text)) + 1
+			}
+		}
+	}
+	lines := linesOf(text)
+	if from < 1 || to <= from || to-1 > len(lines) {
+		return ""
+	}
+	return strings.TrimRight(strings.Join(lines[from-1:to-1], ""), "\r\n \t")
+}

@@ -72,7 +72,7 @@ func init() {
 			&core.TextField{Name: "text", Max: 300000},
 			&core.TextField{Name: "why", Max: 2000},
 			&core.RelationField{Name: "by", CollectionId: of["users"].Id, MaxSelect: 1},
-			&core.SelectField{Name: "state", Required: true, MaxSelect: 1, Values: []string{"open", "taken", "taken with changes", "declined", "taken back"}},
+			&core.SelectField{Name: "state", Required: true, MaxSelect: 1, Values: []string{"open", "taken", "changed", "declined", "back"}},
 			&core.TextField{Name: "thanks", Max: 2000}, // what its writer is told
 			&core.RelationField{Name: "decided_by", CollectionId: of["users"].Id, MaxSelect: 1},
 			&core.DateField{Name: "decided"},

@@ -17,6 +17,8 @@ func (lib *library) funcs(w *words) template.FuncMap {
 		"moment":  w.moment,
 		"prose":   prose,
 		"problem": w.problem,
+		"advice":  func(code string, values map[string]string) string { return w.say("problem."+code, values) },
+		"todo":    func(code string, values map[string]string) string { return w.say("problem."+code+".do", values) },
 		"tel":     tel,
 		"share":   share,
 		"field":   field,

@@ -99,6 +99,14 @@ const (
 	HoldEnded        Kind = "hold-ended"
 	RetentionRan     Kind = "retention-ran" // Detail: how many of what
 
+	TextBegun   Kind = "text-begun"   // somebody began to write; Item: the draft
+	ReviewAsked Kind = "review-asked" // Item: the version
+	SignedOff   Kind = "signed-off"   // Item: the version; Detail: as what
+	HeldBack    Kind = "held-back"    // not safe, or needs changes; Item: the version; Detail: which
+	Published   Kind = "published"    // Item: the version
+	Unpublished Kind = "unpublished"  // taken off the course; Item: the version that was live
+	PutBack     Kind = "put-back"     // the text before is live again; Item: the version
+
 	ConsentAsked     Kind = "consent-asked"     // whether a story may be told; Subject: whose it is; Item: the contribution
 	ConsentGiven     Kind = "consent-given"     // the same, by them
 	ConsentDeclined  Kind = "consent-declined"  // the same

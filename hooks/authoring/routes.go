@@ -7,14 +7,58 @@ import (
 
 // writing are the pages on which a text is written.
 func (a *Authoring) writing(pages web.Pages) {
-	pages.POST("/write/{course}/{module}/paste", people.To(people.Writing), a.makePaste).TakesFiles()
+	to := people.To(people.Writing)
+	pages.GET("/write", to, a.showDesk)
+	pages.GET("/write-new", to, a.showNew)
+	pages.POST("/write-new", to, a.makeNew).Kept()
+	pages.GET("/write/{course}", to, a.showWriteCourse)
+
+	// one text
+	pages.GET("/write/{course}/{module}", to, a.showText)
+	pages.POST("/write/{course}/{module}", to, a.saveText).Kept()
+	pages.POST("/write/{course}/{module}/begin", to, a.beginText)
+	pages.POST("/write/{course}/{module}/paste", to, a.makePaste).TakesFiles()
+
+	// what it looks like
+	pages.GET("/write/{course}/{module}/preview", to, a.showPreview)
+	pages.GET("/write/{course}/{module}/preview/{step}", to, a.showPreviewStep)
+	pages.POST("/write/{course}/{module}/preview/{step}", to, a.tryPreviewStep)
+
+	// what it was
+	pages.GET("/write/{course}/{module}/history", to, a.showHistory)
+	pages.GET("/write/{course}/{module}/history/{number}", to, a.showFormer)
+	pages.POST("/write/{course}/{module}/history/{number}", to, a.restoreText)
+
+	// what others say, and what is next
+	pages.POST("/write/{course}/{module}/suggestions/{suggestion}", to, a.decideSuggestion)
+	pages.GET("/write/{course}/{module}/next", to, a.showNext)
+	pages.POST("/write/{course}/{module}/ask", to, a.askForReview)
+	pages.POST("/write/{course}/{module}/publish", to, a.publishText)
 }
 
 // reviewing are the pages on which others read it.
-func (a *Authoring) reviewing(pages web.Pages) {}
+func (a *Authoring) reviewing(pages web.Pages) {
+	to := people.To(people.Reviewing)
+	pages.GET("/review", to, a.showQueue)
+	pages.GET("/review/{course}/{module}", to, a.showReview)
+	pages.POST("/review/{course}/{module}/comments", to, a.addComment)
+	pages.POST("/review/{course}/{module}/comments/{comment}/settle", to, a.settleComment)
+	pages.POST("/review/{course}/{module}/suggest", to, a.suggestText)
+	pages.POST("/review/{course}/{module}/verdict", to, a.sayVerdict)
+	pages.POST("/review/{course}/{module}/verdicts/{review}/lift", to, a.liftVerdict)
+	pages.POST("/review/{course}/{module}/take", to, a.takeReview)
+	pages.GET("/review/{course}/{module}/{step}", to, a.showReviewStep)
+	pages.POST("/review/{course}/{module}/{step}", to, a.showReviewStep)
+}
 
 // publishing are the pages on which it goes live, and a course is cared for.
-func (a *Authoring) publishing(pages web.Pages) {}
+func (a *Authoring) publishing(pages web.Pages) {
+	to := people.To(people.Caring)
+	pages.GET("/course-settings/{course}", to, a.showSettings)
+	pages.GET("/course-settings/{course}/{module}", to, a.showLive)
+	pages.POST("/course-settings/{course}/{module}/put-back", to, a.putBack)
+	pages.POST("/course-settings/{course}/{module}/take-off", to, a.takeOff)
+}
 
 // crediting are the pages about whom a text is from, and what they agreed to.
 func (a *Authoring) crediting(pages web.Pages) {

@@ -33,6 +33,7 @@ type spot struct {
 	Revision   string `db:"revision"` // the live one
 
 	live *content.Compiled // that revision, in that build
+	root string            // address of the module where somebody looks at what is not live; "" else
 }
 
 // state is what changes when anything does that a spot was made from.

@@ -43,12 +43,13 @@ type stepKey struct {
 	looks  bool
 	asks   bool   // they may ask for help
 	own    string // which parts show what the learner gave
+	root   string // where its steps are, of what is not live
 }
 
 // showAsLeft shows a step with what is stored. This is what a course costs: all
 // that reads the same for everybody is rendered once.
 func (l *Learning) showAsLeft(e *core.RequestEvent, w *where, place int) error {
-	w.looksOn = w.keepsNothingOf(web.Current(e))
+	w.looksOn = w.root != "" || w.keepsNothingOf(web.Current(e))
 	step := w.compiled.Module.Steps[place]
 	view, err := l.stepView(e, w, nil)
 	if err != nil {
@@ -62,7 +63,7 @@ func (l *Learning) showAsLeft(e *core.RequestEvent, w *where, place int) error {
 	course := w.course()
 	return web.ShowShared(e, web.Shared{
 		Name: "learning/step",
-		Key:  stepKey{course: course, place: place, guest: w.Enrolment == "", looks: w.looksOn, asks: w.asks, own: fmt.Sprint(own)},
+		Key:  stepKey{course: course, place: place, guest: w.Enrolment == "", looks: w.looksOn, asks: w.asks, own: fmt.Sprint(own), root: w.root},
 		Keep: w.compiled.Kept,
 		Own:  html,
 		Page: func() (web.Page, error) {
@@ -153,7 +154,7 @@ func (l *Learning) stepView(e *core.RequestEvent, w *where, handed map[string]gi
 	language, _ := web.Language(e)
 	return stepView{
 		compiled: w.compiled, language: language, site: web.SiteOf(e), given: stored.found, looksOn: w.looksOn,
-		recalled: l.recall(e.Request.Context(), viewer, w.key),
+		recalled: l.recallIn(e.Request.Context(), viewer, w),
 	}, nil
 }
 
@@ -162,9 +163,9 @@ func (w *where) stepPage(place int, parts []PartView) *StepPage {
 	module := w.compiled.Module
 	step := module.Steps[place]
 	page := &StepPage{
-		Address:     content.StepAddress(w.CourseSlug, w.ModuleSlug, step.ID),
+		Address:     w.stepAt(step.ID),
 		Course:      w.course(),
-		Module:      Link{Title: module.Title, Lang: module.Lang, Address: content.ModuleAddress(w.CourseSlug, w.ModuleSlug)},
+		Module:      Link{Title: module.Title, Lang: module.Lang, Address: w.at()},
 		ContentLang: module.Lang, ContentDir: templates.Direction(module.Lang),
 		Title: step.Title, Number: place + 1, Count: len(module.Steps), Minutes: step.Minutes,
 		Revision: w.compiled.Revision, Asks: len(step.Activities) > 0, Parts: parts, Terms: step.Terms,
@@ -178,7 +179,7 @@ func (w *where) stepPage(place int, parts []PartView) *StepPage {
 		page.Title, page.ContentNote = module.Title, module.ContentNote
 	} else {
 		before := w.compiled.Outline.Steps[place-1]
-		page.Back = &Link{Title: before.Title, Lang: module.Lang, Address: content.StepAddress(w.CourseSlug, w.ModuleSlug, before.ID)}
+		page.Back = &Link{Title: before.Title, Lang: module.Lang, Address: w.stepAt(before.ID)}
 	}
 	return page
 }

@@ -23,7 +23,10 @@ func (w *where) keepsNothingOf(viewer *web.Viewer) bool {
 // whose page lists its modules.
 func (w *where) ahead(place int) string {
 	if steps := w.compiled.Outline.Steps; place+1 < len(steps) {
-		return content.StepAddress(w.CourseSlug, w.ModuleSlug, steps[place+1].ID)
+		return w.stepAt(steps[place+1].ID)
+	}
+	if w.root != "" {
+		return w.root
 	}
 	return content.CourseAddress(w.CourseSlug)
 }
@@ -35,6 +38,11 @@ func (s *saving) tryOut(e *core.RequestEvent) error {
 	if err := s.findSeen(); err != nil {
 		return err
 	}
+	return s.tryAsked(e)
+}
+
+// tryAsked does it for the step that was found.
+func (s *saving) tryAsked(e *core.RequestEvent) error {
 	s.handed = handedIn(s.asked, readings{}, s.form)
 	for _, a := range s.asked.Activities {
 		s.tryOne(a)

@@ -12,6 +12,8 @@ import (
 // Ways are the parts of the house whose door a viewer finds in the navigation.
 func Ways(v *web.Viewer) web.Ways {
 	return web.Ways{
+		Write:    May(v, Writing),
+		Review:   v.Is(web.Mentor) || v.Is(web.Facilitator) || v.Is(web.Lead),
 		Learners: May(v, Accounts) || May(v, Grid),
 		Manage:   May(v, Managing),
 		Concerns: v.Is(web.Lead),

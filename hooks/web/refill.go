@@ -63,8 +63,8 @@ func textsIn(sent url.Values) (texts []string) {
 }
 
 // notTyped are the names that only hidden fields, buttons, choices and files have.
-const notTyped = ` after back beside by-hand check course digest do doubt feel file has held id keep key kind knows language learner
-	look manager on over own page paper person programme resumes revision role share sound speak stamp sure talk tls told walk
+const notTyped = ` after at back beside by-hand check course digest do doubt feel file has held id keep key kind knows language learner
+	look manager on over own page paper person programme resumes revision role share sound story stand speak stamp sure talk tls told walk
 	whose wish write `
 
 // secrets are typed, and shown to nobody.

@@ -10,6 +10,8 @@ import (
 // that are everybody's. They are part of what a shared page depends on, so they
 // stay few and comparable.
 type Ways struct {
+	Write    bool // /write
+	Review   bool // /review
 	Learners bool // /facilitate
 	Manage   bool // /manage
 	Concerns bool // /concerns, for those who answer for them

@@ -1,0 +1,139 @@
+package authoring
+
+import (
+	"errors"
+	"net/http"
+
+	"alongside/courses"
+	"alongside/hooks/content"
+	"alongside/hooks/people"
+	"alongside/hooks/web"
+	"alongside/templates"
+
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// TextPage is `/write/{course}/{module}`, "authoring/text": the editor. Its form
+// posts to the same address text, after and page, with do "save"; "sure" says that
+// most of the text may go.
+type TextPage struct {
+	web.Base
+	Head
+	Text     string
+	After    int    // number of the state that Text was made from
+	Saved    string // when the newest state was stored, as the database writes it
+	Aside    *State // newest text that stands aside, and was not put together; nil for none
+	Problems []Advice
+	Asks     bool // most of the text would be gone: the form asks
+	Errors   []web.FieldError
+}
+
+// A Head is what stands above every page about one text.
+type Head struct {
+	Title       string // of the text
+	Kind        string // module, course, glossary
+	Course      string // title
+	CourseAt    string // address of its texts
+	ContentLang string
+	ContentDir  string
+	Address     string // of the editor
+	State       string // of the draft
+	Live        bool   // learners read a text of it
+}
+
+// IsModule reports whether learners have a page of it.
+func (h Head) IsModule() bool { return h.Kind == string(courses.FileModule) }
+
+func headOf(p Place) Head {
+	h := Head{
+		Title: p.Course.Title, Kind: p.Text("").Kind, Course: p.Course.Title, CourseAt: "/write/" + p.Course.Slug,
+		ContentLang: p.Course.Language, ContentDir: templates.Direction(p.Course.Language), Address: p.Address(), Live: p.Live.Revision != "",
+	}
+	if p.Draft != nil {
+		h.Title, h.State = p.Draft.Title, p.Draft.State
+	} else {
+		h.Title = titleOf(p.Live)
+	}
+	return h
+}
+
+// UnbegunPage is the same address where the viewer does not write on the text,
+// "authoring/unbegun".
+type UnbegunPage struct {
+	web.Base
+	Head
+	Who   string // who is writing on it; "" for nobody
+	Since string
+	Shown string // address where learners read it
+}
+
+func (a *Authoring) showText(e *core.RequestEvent) error {
+	p, err := a.placeFor(e, people.Writing)
+	if err != nil {
+		return err
+	}
+	if p.Draft == nil || !p.Mine {
+		return a.showUnbegun(e, p)
+	}
+	head, err := a.head(e.Request.Context(), p.Draft)
+	if err != nil {
+		return err
+	}
+	return a.textPage(e, p, http.StatusOK, &TextPage{Text: head.Text, After: head.Number})
+}
+
+func (a *Authoring) showUnbegun(e *core.RequestEvent, p Place) (err error) {
+	page := &UnbegunPage{Head: headOf(p), Shown: content.CourseAddress(p.Course.Slug)}
+	if p.Live.Module != "" {
+		page.Shown = content.ModuleAddress(p.Course.Slug, p.Name)
+	}
+	if p.Draft != nil {
+		page.Title, page.Since = titleOf(p.Live), p.Draft.Updated
+		if page.Who, err = a.called(e.Request.Context(), p.Draft.Owner); err != nil {
+			return err
+		}
+		if p.Live.Revision == "" {
+			return web.ErrNotFound // what somebody else begins is theirs until they show it
+		}
+	}
+	return web.Show(e, http.StatusOK, "authoring/unbegun", page)
+}
+
+// textPage is the editor, with a text that may not be stored.
+func (a *Authoring) textPage(e *core.RequestEvent, p Place, status int, page *TextPage) error {
+	ctx := e.Request.Context()
+	page.Head, page.Problems = headOf(p), a.advice(p, page.Text)
+	head, err := a.head(ctx, p.Draft)
+	if err != nil {
+		return err
+	}
+	page.Saved = head.Created
+	if page.Aside, err = a.leftAside(ctx, p.Draft); err != nil && !errors.Is(err, web.ErrNotFound) {
+		return err
+	}
+	return web.Show(e, status, "authoring/text", page)
+}
+
+// An Advice is something to put right or to think about, at a line of the text.
+type Advice struct {
+	courses.Problem
+}
+
+// Breaks reports whether it would break a learner, so that the text does not go live.
+func (a Advice) Breaks() bool { return a.Level == courses.Error }
+
+// advice is what there is to say of a text, what breaks a learner first.
+func (a *Authoring) advice(p Place, text string) []Advice {
+	if p.Text("").Kind != string(courses.FileModule) {
+		return nil
+	}
+	var breaking, rest []Advice
+	for _, problem := range courses.CheckModule(compiled(p, text), courses.AimGrade) {
+		if problem.Level == courses.Error {
+			breaking = append(breaking, Advice{problem})
+		} else {
+			rest = append(rest, Advice{problem})
+		}
+	}
+	return append(breaking, rest...)
+}
