@@ -25,8 +25,8 @@ type wrong struct {
 }
 
 type ways struct {
-	Learners, Manage, Concerns, ConcernWaits, MayRaise bool
-	Called                                             string
+	Learners, Manage, Concerns, ConcernWaits, MayRaise, Write, Review bool
+	Called                                                            string
 }
 
 func page(lang string, status int) wrong {

@@ -35,7 +35,7 @@ const (
 func termsOf(form url.Values) Terms {
 	t := Terms{
 		Named: form.Get("named"), Name: strings.Join(strings.Fields(form.Get("name")), " "), Where: form.Get("where"), Until: form.Get("until"),
-		Edit: form.Get("edit") != "", Translate: form.Get("translate") != "", Paper: strings.TrimSpace(form.Get("paper")),
+		Edit: form.Get("edit") != "", Translate: form.Get("translate") != "", Paper: strings.TrimSpace(form.Get("sheet")),
 	}
 	if t.Named == NamedNone {
 		t.Name = ""
@@ -116,7 +116,7 @@ func (a *Authoring) sayCredit(e *core.RequestEvent) error {
 		said.How, said.State = OnPaper, CreditAgreed
 		page.Errors = page.Typed.problems(a.now())
 		if n := utf8.RuneCountInString(page.Typed.Paper); n == 0 || n > paperMost {
-			page.Errors = append(page.Errors, web.FieldError{Field: "paper", Key: "credit-paper", Max: paperMost})
+			page.Errors = append(page.Errors, web.FieldError{Field: "sheet", Key: "credit-paper", Max: paperMost})
 		}
 		said.take(page.Typed)
 	default:

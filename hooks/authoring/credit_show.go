@@ -14,7 +14,7 @@ import (
 
 // CreditPage is `/write/{course}/{module}/credit`, "authoring/credit": whose each
 // story of a text is. Each form posts to the same address the fields story and say:
-// "invented", "ask" with person-ID of the story, or "paper" with name, paper, named, where, until,
+// "invented", "ask" with person-ID of the story, or "paper" with name, sheet, named, where, until,
 // edit and translate. Say "heading" heads a story as its teller chose.
 type CreditPage struct {
 	web.Base

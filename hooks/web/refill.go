@@ -63,9 +63,9 @@ func textsIn(sent url.Values) (texts []string) {
 }
 
 // notTyped are the names that only hidden fields, buttons, choices and files have.
-const notTyped = ` after at back beside by-hand check course digest do doubt feel file has held id keep key kind knows language learner
-	look manager on over own page paper person programme resumes revision role share sound story stand speak stamp sure talk tls told walk
-	whose wish write `
+const notTyped = ` after back beside by-hand check course digest do doubt edit feel file has held id keep key kind knows language learner
+	look manager named on over own page paper person place programme resumes revision role say share sound speak stamp
+	story sure talk tls told translate under version walk where whose wish write `
 
 // secrets are typed, and shown to nobody.
 const secrets = " code current password pin recovery secret "
@@ -86,7 +86,7 @@ var (
 
 func isChosen(name string) bool {
 	first, _, _ := strings.Cut(name, ".")
-	return name == whose || isAmong(notTyped+secrets, name) || strings.Contains(name, ".") && isAmong(" feel keep seen ", first)
+	return name == whose || isAmong(notTyped+secrets, name) || strings.Contains(name, ".") && isAmong(" choice feel keep seen ", first)
 }
 
 func isEither(name string) bool { return isAmong(either, name) }
