@@ -38,31 +38,38 @@ func (a *Authoring) publishText(e *core.RequestEvent) error {
 	return web.SeeOther(e, "/write/"+p.Course.Slug)
 }
 
+// publish makes the version of a draft live for somebody; "" is the hour that they set.
 func (a *Authoring) publish(ctx context.Context, p Place, by string) error {
+	if p.Draft.Revision == "" {
+		return errNotYet
+	}
 	text, err := a.content.RevisionText(ctx, p.Draft.Revision)
 	if err != nil {
-		return errNotYet // there is no version
+		return err
 	}
-	return a.content.Publish(ctx, p.Text(text), p.Draft.Revision, func(tx core.App) error {
+	return a.content.Publish(ctx, p.Text(text), func(tx core.App) (string, error) {
 		d, err := a.draftByID(ctx, tx.DB(), p.Draft.ID)
 		if err != nil {
-			return err
+			return "", err
 		}
 		if err := a.mayGoLive(ctx, tx, p, d, text); err != nil {
-			return err
+			return "", err
 		}
-		now := stamp(a.now())
-		err = web.Exec(tx, `UPDATE drafts SET state = 'live', goes_live = '', updated = {:now},
-			module = COALESCE(NULLIF(module, ''), (SELECT id FROM modules WHERE course = {:course} AND slug = {:slug}), '') WHERE id = {:id}`,
-			dbx.Params{"now": now, "id": d.ID, "course": d.Course, "slug": p.Name})
-		if err != nil {
-			return err
-		}
-		if err := web.Exec(tx, "UPDATE review_asks SET ended = {:now} WHERE draft = {:draft} AND ended = ''", dbx.Params{"now": now, "draft": d.ID}); err != nil {
-			return err
-		}
-		return a.audit.Record(tx, audit.Act{Kind: audit.Published, Actor: by, Programme: p.Course.Programme, Item: d.Revision})
+		return d.Revision, a.becomesLive(tx, p, d, by)
 	})
+}
+
+// becomesLive is what a draft is once its version is live: ended, and nobody is asked
+// to read it any more.
+func (a *Authoring) becomesLive(tx core.App, p Place, d *Draft, by string) error {
+	now := stamp(a.now())
+	if err := web.Exec(tx, "UPDATE drafts SET state = 'live', goes_live = '', updated = {:now} WHERE id = {:id}", dbx.Params{"now": now, "id": d.ID}); err != nil {
+		return err
+	}
+	if err := web.Exec(tx, "UPDATE review_asks SET ended = {:now} WHERE draft = {:draft} AND ended = ''", dbx.Params{"now": now, "draft": d.ID}); err != nil {
+		return err
+	}
+	return a.audit.Record(tx, audit.Act{Kind: audit.Published, Actor: by, Programme: p.Course.Programme, Item: d.Revision})
 }
 
 // mayGoLive asks everything that a version needs, in the transaction that would make
@@ -145,16 +152,12 @@ func (a *Authoring) putBack(e *core.RequestEvent) error {
 	}
 	t := p.Live
 	t.Text = text
-	revision := ""
-	err = a.app.RunInTransaction(func(tx core.App) (err error) {
-		revision, err = a.content.AddRevision(tx, t, by, "")
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	err = a.content.Publish(ctx, t, revision, func(tx core.App) error {
-		return a.audit.Record(tx, audit.Act{Kind: audit.PutBack, Actor: by, Programme: p.Course.Programme, Item: revision})
+	err = a.content.Publish(ctx, t, func(tx core.App) (string, error) {
+		revision, err := a.content.AddRevision(tx, t, by, "")
+		if err != nil {
+			return "", err
+		}
+		return revision, a.audit.Record(tx, audit.Act{Kind: audit.PutBack, Actor: by, Programme: p.Course.Programme, Item: revision})
 	})
 	if err != nil {
 		return err

@@ -1,178 +1,365 @@
 package content
 
 import (
+	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 
 	"alongside/courses"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
-	"github.com/pocketbase/pocketbase/tools/security"
 )
 
-// ErrMoved means that the course was changed by somebody else while it was read.
+// ErrMoved means that a course is not what it was when a text of it was weighed:
+// something else went live, or this did. Nothing was changed.
 var ErrMoved = errors.New("the course changed meanwhile")
 
-// Would says what would be wrong with a course if this text of it was live: what
-// breaks a learner has the level courses.Error.
+// LanguageOther is the problem of a course.md that says another language than the
+// course has: every text of the course would then be in the wrong one.
+const LanguageOther = "language-other" // language: the one that the course has
+
+// Would says what would break a learner if this text of a course was live, in the
+// text or in the rest of the course. It reads the whole course.
 func (c *Content) Would(ctx context.Context, t Text) ([]courses.Problem, error) {
-	course, err := c.courseWith(ctx, t)
+	coming, err := c.weigh(ctx, t)
 	if err != nil {
 		return nil, err
 	}
-	var own []courses.Problem
-	for _, p := range course.Problems {
-		if p.File == t.Path || p.File == "" {
-			own = append(own, p)
-		}
-	}
-	return own, nil
+	return coming.problems, nil
 }
 
-// courseWith is a course as its folder would be read, with one text in its place.
-func (c *Content) courseWith(ctx context.Context, t Text) (*courses.Course, error) {
-	var files []courses.File
-	var texts []struct {
-		Path string `db:"path"`
-		Text string `db:"text"`
-	}
-	db := c.app.ConcurrentDB()
-	err := db.NewQuery("SELECT path, text FROM revisions WHERE course = {:course} AND state = 'live'").Bind(dbx.Params{"course": t.Course.ID}).WithContext(ctx).All(&texts)
-	if err != nil {
-		return nil, fmt.Errorf("read course %s: %w", t.Course.Slug, err)
-	}
-	former, err := c.livePath(ctx, t)
+// A coming is a text that may go live, weighed beside everything else of its course.
+type coming struct {
+	text     Text
+	problems []courses.Problem // that break a learner
+	course   *courses.Course   // as it would read
+	file     courses.File      // the text's own
+	seen     string            // what was live
+}
+
+// weigh reads a whole course as it would be with one text in place of the live one
+// of its module or path. It changes nothing, and belongs before a transaction.
+func (c *Content) weigh(ctx context.Context, t Text) (*coming, error) {
+	seen, err := c.liveStamp(ctx, c.app.ConcurrentDB(), t.Course.ID)
 	if err != nil {
 		return nil, err
 	}
-	for _, one := range texts {
-		if one.Path != t.Path && one.Path != former {
-			files = append(files, courses.File{Path: one.Path, Data: []byte(one.Text)})
+	files, err := c.liveFiles(ctx, t.Course)
+	if err != nil {
+		return nil, err
+	}
+	course := folderOf(t.Course, replacing(files, t)).Read(nil)
+	course.Slug = t.Course.Slug
+	if course.Language != t.Course.Language {
+		return &coming{problems: []courses.Problem{{
+			File: t.Path, Line: 1, Level: courses.Error, Code: LanguageOther, Values: map[string]string{"language": t.Course.Language},
+		}}}, nil
+	}
+	at := slices.IndexFunc(course.Files, func(f courses.File) bool { return f.Path == t.Path })
+	if at < 0 || string(course.Files[at].Kind) != t.Kind {
+		return nil, fmt.Errorf("%s of course %s would not be a %s", t.Path, t.Course.Slug, t.Kind)
+	}
+	now := folderOf(t.Course, files).Read(nil)
+	return &coming{text: t, seen: seen, course: course, file: course.Files[at], problems: newProblems(now, course, t.Path)}, nil
+}
+
+// newProblems are those that break a learner in the text itself, or that it brings
+// to others in the course's own language. A translation that it breaks stays as it
+// is, and keeps nobody from anything.
+func newProblems(before, after *courses.Course, path string) []courses.Problem {
+	known := map[string]bool{}
+	name := func(p courses.Problem) string {
+		values, _ := json.Marshal(p.Values) // sorted by key, and strings alone
+		return p.File + "\x00" + p.Code + "\x00" + string(values)
+	}
+	for _, p := range before.Problems {
+		known[name(p)] = true
+	}
+	translated := map[string]bool{}
+	for _, file := range after.Files {
+		translated[file.Path] = file.Lang != "" && file.Lang != after.Language
+	}
+	var found []courses.Problem
+	for _, p := range after.Problems {
+		if p.Level == courses.Error && !translated[p.File] && (p.File == path || !known[name(p)]) {
+			found = append(found, p)
 		}
 	}
-	var media []string
-	err = db.NewQuery("SELECT path FROM media WHERE course = {:course} AND gone = FALSE").Bind(dbx.Params{"course": t.Course.ID}).WithContext(ctx).Column(&media)
-	if err != nil {
-		return nil, fmt.Errorf("read course %s: %w", t.Course.Slug, err)
-	}
-	for _, path := range media {
-		files = append(files, courses.File{Path: path})
-	}
-	files = append(files, courses.File{Path: t.Path, Data: []byte(t.Text)})
-	return courses.NewFolder(t.Course.Slug, files, nil).Read(nil), nil
+	return found
 }
 
-// livePath is the path under which a module is live, "" where it is not.
-func (c *Content) livePath(ctx context.Context, t Text) (string, error) {
-	var paths []string
-	if t.Module == "" {
-		return "", nil
-	}
-	err := c.app.ConcurrentDB().NewQuery("SELECT path FROM revisions WHERE module = {:module} AND language = {:language} AND state = 'live'").
-		Bind(dbx.Params{"module": t.Module, "language": t.Course.Language}).WithContext(ctx).Column(&paths)
-	if err != nil || len(paths) == 0 {
-		return "", err
-	}
-	return paths[0], nil
+// A liveFile is a file of a course as learners have it now.
+type liveFile struct {
+	Path     string `db:"path"`
+	Kind     string `db:"kind"`
+	Module   string `db:"module"`
+	Language string `db:"language"`
+	Text     string `db:"text"`
 }
 
-// Publish makes a revision live, by the way of an import: learners see it from their
-// next page on and keep what they did, names are kept for life, old addresses lead
-// on. It returns ErrProblems where it would break a learner. may is asked inside the
-// transaction, before anything is changed; what it returns is what Publish returns.
-func (c *Content) Publish(ctx context.Context, t Text, revision string, may func(tx core.App) error) error {
-	course, err := c.courseWith(ctx, t)
+const liveFilesSQL = `SELECT path, kind, module, language, text FROM revisions WHERE course = {:course} AND state = 'live' ORDER BY path`
+
+// liveFiles are all texts of a course that are live, and the names of its media.
+// What decides how a folder is read, such as a book.toml, comes with its bytes.
+func (c *Content) liveFiles(ctx context.Context, course Course) ([]liveFile, error) {
+	var files []liveFile
+	if err := c.app.ConcurrentDB().NewQuery(liveFilesSQL).Bind(dbx.Params{"course": course.ID}).WithContext(ctx).All(&files); err != nil {
+		return nil, fmt.Errorf("live texts of course %s: %w", course.Slug, err)
+	}
+	media, err := c.mediaFiles(ctx, course)
+	return append(files, media...), err
+}
+
+const mediaFilesSQL = `SELECT id, path, original, type FROM media WHERE course = {:course} AND gone = FALSE`
+
+func (c *Content) mediaFiles(ctx context.Context, course Course) ([]liveFile, error) {
+	var rows []struct {
+		ID       string `db:"id"`
+		Path     string `db:"path"`
+		Original string `db:"original"`
+		Type     string `db:"type"` // "" where nothing of it is served
+	}
+	if err := c.app.ConcurrentDB().NewQuery(mediaFilesSQL).Bind(dbx.Params{"course": course.ID}).WithContext(ctx).All(&rows); err != nil {
+		return nil, fmt.Errorf("files of course %s: %w", course.Slug, err)
+	}
+	collection, err := c.app.FindCachedCollectionByNameOrId("media")
 	if err != nil {
-		return err
+		return nil, err
 	}
-	if broken := brokenFiles(course); broken[t.Path] || broken[""] {
-		return ErrProblems
+	store, err := c.app.NewFilesystem()
+	if err != nil {
+		return nil, err
 	}
-	return c.app.RunInTransaction(func(tx core.App) error {
-		if err := may(tx); err != nil {
+	defer store.Close()
+	files := make([]liveFile, len(rows))
+	for i, row := range rows {
+		files[i].Path = row.Path
+		if row.Type != "" {
+			continue
+		}
+		data, err := readStored(store, collection.Id, row.ID, row.Original)
+		if err != nil {
+			return nil, fmt.Errorf("%s of course %s: %w", row.Path, course.Slug, err)
+		}
+		files[i].Text = string(data)
+	}
+	return files, nil
+}
+
+// replacing puts a text where it belongs: in place of the live one of its module,
+// whatever that file is called, else of its path.
+func replacing(files []liveFile, t Text) []liveFile {
+	files = slices.DeleteFunc(slices.Clone(files), func(f liveFile) bool {
+		return f.Path == t.Path || t.Module != "" && f.Module == t.Module && f.Language == t.Course.Language
+	})
+	return append(files, liveFile{Path: t.Path, Kind: t.Kind, Module: t.Module, Language: t.Course.Language, Text: t.Text})
+}
+
+// folderOf makes a folder of files. A course that has no course.md yet gets what
+// is known of it, so that its texts are read in its language.
+func folderOf(course Course, files []liveFile) courses.Folder {
+	var all []courses.File
+	about := false
+	for _, file := range files {
+		all = append(all, courses.File{Path: file.Path, Data: []byte(file.Text)})
+		about = about || file.Kind == string(courses.FileCourse)
+	}
+	if !about {
+		title, _ := json.Marshal(cmp.Or(course.Title, course.Slug)) // a JSON string is one of YAML too
+		all = append(all, courses.File{Path: "course.md", Data: fmt.Appendf(nil, "---\ntitle: %s\nlanguage: %s\n---\n", title, course.Language)})
+	}
+	return courses.NewFolder(course.Slug, all, nil)
+}
+
+const liveStampSQL = `SELECT COALESCE(GROUP_CONCAT(id, ' '), '') || ' ' || (SELECT build FROM courses WHERE id = {:course})
+	FROM (SELECT id FROM revisions WHERE course = {:course} AND state = 'live' ORDER BY id)`
+
+// liveStamp names everything of a course that is live: it is another when anything
+// of it is.
+func (c *Content) liveStamp(ctx context.Context, db dbx.Builder, course string) (stamp string, err error) {
+	err = db.NewQuery(liveStampSQL).Bind(dbx.Params{"course": course}).WithContext(ctx).Row(&stamp)
+	if err != nil {
+		return "", fmt.Errorf("what is live of course %s: %w", course, err)
+	}
+	return stamp, nil
+}
+
+// tries is how often a text is weighed anew when something else of its course went
+// live meanwhile.
+const tries = 3
+
+// Publish makes a revision live, by the way of an import that changes this one file:
+// learners see it from their next page on and keep what they did, names are kept for
+// life, old addresses lead on, and the translations of a module follow it. put gives
+// the revision, which was never live and has exactly this text, inside the
+// transaction and before anything is changed: rules about who may do it, and when,
+// are asked there. What it returns is what Publish returns; it may run again where
+// something else went live at the same moment.
+//
+// It returns ErrProblems where it would break a learner, and ErrMoved where the
+// course does not stand still.
+func (c *Content) Publish(ctx context.Context, t Text, put func(tx core.App) (revision string, err error)) error {
+	for try := 1; ; try++ {
+		coming, err := c.weigh(ctx, t)
+		if err != nil {
 			return err
 		}
-		done := Stored{Course: t.Course.Slug}
-		s := &storing{
-			Content: c, ctx: ctx, tx: tx, course: course, how: How{Publish: true}, done: &done,
-			broken: map[string]bool{}, live: map[string]*core.Record{},
+		if len(coming.problems) > 0 {
+			return ErrProblems
 		}
-		return s.publishOne(t, revision)
-	})
+		err = c.app.RunInTransaction(func(tx core.App) error {
+			revision, err := put(tx)
+			if err != nil {
+				return err
+			}
+			return c.publishOne(ctx, tx, coming, revision)
+		})
+		if try == tries || !errors.Is(err, ErrMoved) {
+			return err
+		}
+	}
 }
 
-func (s *storing) publishOne(t Text, revision string) (err error) {
-	if s.record, err = s.tx.FindRecordById("courses", t.Course.ID); err != nil {
-		return err
+// publishOne does it, in the transaction.
+func (c *Content) publishOne(ctx context.Context, tx core.App, coming *coming, revision string) error {
+	record, err := tx.FindRecordById("revisions", revision)
+	if err != nil {
+		return fmt.Errorf("publish revision %s: %w", revision, err)
 	}
-	if s.record.GetString("build") != t.Course.Build {
+	if record.GetString("published") != "" || record.GetString("text") != coming.text.Text || record.GetString("path") != coming.text.Path {
 		return ErrMoved
 	}
-	if err := s.saveModules(); err != nil {
-		return err
-	}
-	record, err := s.tx.FindRecordById("revisions", revision)
+	seen, err := c.liveStamp(ctx, tx.NonconcurrentDB(), coming.text.Course.ID)
 	if err != nil {
 		return err
 	}
-	file := s.fileAt(t.Path)
-	if module := s.modules[file.Slug]; module != nil && file.Kind == courses.FileModule {
-		record.Set("module", module.Id)
+	if seen != coming.seen {
+		return ErrMoved
 	}
-	before, err := s.revisionInForce(file)
+	s, err := c.storingOne(ctx, tx, coming.text.Course.ID)
 	if err != nil {
 		return err
 	}
+	s.course, s.broken, s.how.Message = coming.course, brokenFiles(coming.course), record.GetString("message")
+	if err := s.putOne(coming, record); err != nil {
+		return fmt.Errorf("publish revision %s: %w", revision, err)
+	}
+	return nil
+}
+
+// storingOne is the work on one text of a course that is there.
+func (c *Content) storingOne(ctx context.Context, tx core.App, course string) (*storing, error) {
+	record, err := tx.FindRecordById("courses", course)
+	if err != nil {
+		return nil, fmt.Errorf("course %s: %w", course, err)
+	}
+	return &storing{
+		Content: c, ctx: ctx, tx: tx, how: How{Publish: true}, done: &Stored{}, record: record, live: map[string]*core.Record{},
+	}, nil
+}
+
+func (s *storing) putOne(coming *coming, record *core.Record) error {
+	known := map[string]string{}
+	if coming.text.Module != "" {
+		known[coming.file.Slug] = coming.text.Module
+	}
+	if err := s.saveModules(known); err != nil {
+		return err
+	}
+	before, err := s.revisionInForce(coming.file)
+	if err != nil {
+		return err
+	}
+	record.Set("previous", "")
 	if before != nil {
 		record.Set("previous", before.Id)
 	}
-	if err := s.publish(file, record, before); err != nil {
+	if module := s.modules[coming.file.Slug]; module != nil && coming.file.Kind == courses.FileModule {
+		record.Set("module", module.Id)
+	}
+	if err := s.publish(coming.file, record, before); err != nil {
 		return err
 	}
-	if file.Kind == courses.FileCourse {
-		s.record.Set("title", s.course.Title)
-		s.record.Set("summary", s.course.Summary)
-	}
-	s.record.Set("build", security.PseudorandomString(15))
-	return s.tx.Save(s.record)
-}
-
-// fileAt is a file of the folder as the folder was read.
-func (s *storing) fileAt(path string) courses.File {
-	for _, file := range s.course.Files {
-		if file.Path == path {
-			return file
+	if coming.file.Kind == courses.FileCourse {
+		if err := s.saveCover(); err != nil {
+			return err
 		}
 	}
-	return courses.File{Path: path}
+	if err := s.followTranslations(coming.file); err != nil {
+		return err
+	}
+	return s.renew()
 }
 
-// Withdraw takes a live text off its course. Learners keep what they did in it.
+// followTranslations lets those of a module take their ids and positions from its
+// new text. One that no longer fits it waits, and what learners read of it stays.
+func (s *storing) followTranslations(file courses.File) error {
+	if file.Kind != courses.FileModule {
+		return nil
+	}
+	for _, other := range s.course.Files {
+		if other.Kind == courses.FileModule && other.Slug == file.Slug && other.Path != file.Path {
+			if err := s.saveText(other); err != nil {
+				return fmt.Errorf("%s: %w", other.Path, err)
+			}
+		}
+	}
+	return nil
+}
+
+// Withdraw takes a live text off its course, and its module's translations with it.
+// Learners keep what they did in it. may is asked inside the transaction, before
+// anything is changed. It returns ErrMoved where the text is not what is live now.
 func (c *Content) Withdraw(ctx context.Context, t Text, may func(tx core.App) error) error {
 	return c.app.RunInTransaction(func(tx core.App) error {
 		if err := may(tx); err != nil {
 			return err
 		}
-		record, err := tx.FindRecordById("revisions", t.Revision)
-		if err != nil {
-			return err
-		}
-		if record.GetString("state") != live {
-			return ErrMoved
-		}
-		record.Set("state", withdrawn)
-		if err := tx.Save(record); err != nil {
-			return err
-		}
-		course, err := tx.FindRecordById("courses", t.Course.ID)
-		if err != nil {
-			return err
-		}
-		course.Set("build", security.PseudorandomString(15))
-		return tx.Save(course)
+		return c.withdrawOne(ctx, tx, t.Revision)
 	})
+}
+
+func (c *Content) withdrawOne(ctx context.Context, tx core.App, revision string) error {
+	record, err := tx.FindRecordById("revisions", revision)
+	if err != nil {
+		return fmt.Errorf("withdraw revision %s: %w", revision, err)
+	}
+	if record.GetString("state") != live {
+		return ErrMoved
+	}
+	s, err := c.storingOne(ctx, tx, record.GetString("course"))
+	if err != nil {
+		return err
+	}
+	rows := []*core.Record{record}
+	if module := record.GetString("module"); module != "" {
+		if rows, err = tx.FindRecordsByFilter("revisions", "module = {:module} && state = 'live'", "path", 0, 0, dbx.Params{"module": module}); err != nil {
+			return err
+		}
+	}
+	for _, row := range rows {
+		if err := s.withdraw(row); err != nil {
+			return fmt.Errorf("withdraw revision %s: %w", row.Id, err)
+		}
+	}
+	return s.renew()
+}
+
+// WithdrawnModule reports whether a slug is that of a module that was live and is
+// not any more.
+func (c *Content) WithdrawnModule(ctx context.Context, course, slug string) (bool, error) {
+	var was bool
+	err := c.app.ConcurrentDB().NewQuery(`SELECT EXISTS (SELECT 1 FROM modules m JOIN revisions r ON r.module = m.id AND r.state = 'withdrawn' WHERE m.course = {:course} AND m.slug = {:slug})
+			AND NOT EXISTS (SELECT 1 FROM modules m JOIN revisions r ON r.module = m.id AND r.state = 'live' WHERE m.course = {:course} AND m.slug = {:slug})`).
+		Bind(dbx.Params{"course": course, "slug": slug}).WithContext(ctx).Row(&was)
+	if err != nil {
+		return false, fmt.Errorf("withdrawn module %s: %w", slug, err)
+	}
+	return was, nil
 }
 
 // Before is the text that was live before the one that is, with its revision;

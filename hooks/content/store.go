@@ -106,10 +106,14 @@ type storing struct {
 }
 
 func (s *storing) run(media []preparedMedia) error {
-	for _, step := range []func() error{s.saveCourse, s.saveModules, s.saveTexts} {
-		if err := step(); err != nil {
-			return err
-		}
+	if err := s.saveCourse(); err != nil {
+		return err
+	}
+	if err := s.saveModules(nil); err != nil {
+		return err
+	}
+	if err := s.saveTexts(); err != nil {
+		return err
 	}
 	if err := s.saveMedia(media); err != nil {
 		return err
@@ -117,6 +121,12 @@ func (s *storing) run(media []preparedMedia) error {
 	if err := s.withdrawMissing(); err != nil {
 		return err
 	}
+	return s.renew()
+}
+
+// renew gives the course a new build where something changed that its compiled
+// modules depend on.
+func (s *storing) renew() error {
 	if !s.touched {
 		return nil
 	}
@@ -140,14 +150,19 @@ func (s *storing) saveCourse() error {
 		s.record = record
 		return nil
 	}
-	record.Set("title", s.course.Title)
-	record.Set("summary", s.course.Summary)
 	record.Set("language", s.course.Language)
 	if s.touched {
 		record.Set("build", security.PseudorandomString(15))
 	}
 	s.record = record
-	return s.tx.Save(record)
+	return s.saveCover()
+}
+
+// saveCover stores what lists say of the course.
+func (s *storing) saveCover() error {
+	s.record.Set("title", s.course.Title)
+	s.record.Set("summary", s.course.Summary)
+	return s.tx.Save(s.record)
 }
 
 // saveTexts takes originals before translations, which point at them.

@@ -11,8 +11,9 @@ import (
 )
 
 // saveModules finds the module of each file, and makes those that are new. A
-// file that was renamed is still its module: what learners did stays with it.
-func (s *storing) saveModules() error {
+// file that was renamed is still its module: what learners did stays with it. A
+// module that is known to be that of a file stands in known, its id by the slug.
+func (s *storing) saveModules(known map[string]string) error {
 	rows, err := s.tx.FindRecordsByFilter("modules", "course = {:course}", "position", 0, 0, dbx.Params{"course": s.record.Id})
 	if err != nil {
 		return err
@@ -20,6 +21,11 @@ func (s *storing) saveModules() error {
 	s.modules = make(map[string]*core.Record, len(s.course.Modules))
 	rows = slices.DeleteFunc(rows, func(row *core.Record) bool {
 		slug := row.GetString("slug")
+		for name, id := range known {
+			if id == row.Id {
+				slug = name
+			}
+		}
 		inFolder := slices.ContainsFunc(s.course.Modules, func(m *courses.Module) bool { return m.Slug == slug })
 		if inFolder {
 			s.modules[slug] = row

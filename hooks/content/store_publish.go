@@ -100,12 +100,17 @@ func (s *storing) withdrawMissing() error {
 		if s.live[row.GetString("path")] != nil {
 			continue
 		}
-		row.Set("state", withdrawn)
-		if err := s.tx.Save(row); err != nil {
+		if err := s.withdraw(row); err != nil {
 			return err
 		}
-		s.touched = true
-		s.done.Withdrawn = append(s.done.Withdrawn, row.GetString("path"))
 	}
 	return nil
+}
+
+// withdraw ends a live revision, with nothing in its place.
+func (s *storing) withdraw(row *core.Record) error {
+	row.Set("state", withdrawn)
+	s.touched = true
+	s.done.Withdrawn = append(s.done.Withdrawn, row.GetString("path"))
+	return s.tx.Save(row)
 }
