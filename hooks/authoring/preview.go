@@ -23,6 +23,7 @@ func (a *Authoring) showPreview(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
+	web.LetBeFramed(e)
 	return web.Show(e, http.StatusOK, "authoring/preview", &PreviewPage{Head: headOf(p), Steps: learning.LookSteps(look)})
 }
 
@@ -32,6 +33,7 @@ func (a *Authoring) showPreviewStep(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
+	web.LetBeFramed(e)
 	return a.learning.ShowLook(e, look, e.Request.PathValue("step"))
 }
 
@@ -41,6 +43,7 @@ func (a *Authoring) tryPreviewStep(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
+	web.LetBeFramed(e)
 	return a.learning.TryLook(e, look, e.Request.PathValue("step"))
 }
 

@@ -111,6 +111,7 @@ func (a *Authoring) textPage(e *core.RequestEvent, p Place, status int, page *Te
 	if page.Aside, err = a.leftAside(ctx, p.Draft); err != nil && !errors.Is(err, web.ErrNotFound) {
 		return err
 	}
+	web.LetFrame(e)
 	return web.Show(e, status, "authoring/text", page)
 }
 

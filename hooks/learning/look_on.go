@@ -92,9 +92,12 @@ func (l *Learning) recallIn(ctx context.Context, viewer *web.Viewer, w *where) f
 		return elsewhere
 	}
 	return func(of courses.Ref) (*Recalled, error) {
-		a := w.compiled.Activity(of.Activity)
-		if of.Module != "" || a == nil {
+		if of.Module != "" && of.Module != w.compiled.Module.Slug {
 			return elsewhere(of)
+		}
+		a := w.compiled.Activity(of.Activity)
+		if a == nil {
+			return nil, nil
 		}
 		asked := recalled(w, a, given{})
 		asked.From.Address = w.stepAt(a.Step)

@@ -13,13 +13,17 @@ import (
 
 // contentPolicy lets a page load what this host serves as files, and nothing
 // else: no inline script or style, no frame, no other host. recordingPolicy lets a
-// page also play what it has just recorded itself.
+// page also play what it has just recorded itself, framingPolicy lets it hold a
+// frame with a page of this host, and framedPolicy lets it be that page.
 const (
-	contentPolicy   = policyBegins + policyEnds
-	recordingPolicy = policyBegins + " blob:" + policyEnds
+	contentPolicy   = policyBegins + policyEnds + framedByNone
+	recordingPolicy = policyBegins + " blob:" + policyEnds + framedByNone
+	framingPolicy   = policyBegins + policyEnds + framedByNone + "; frame-src 'self'"
+	framedPolicy    = policyBegins + policyEnds + "; frame-ancestors 'self'"
 
 	policyBegins = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'"
-	policyEnds   = "; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
+	policyEnds   = "; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; manifest-src 'self'"
+	framedByNone = "; frame-ancestors 'none'"
 )
 
 // pagePriority is outside PocketBase's own body limit, rate limit and panic
@@ -95,6 +99,17 @@ func LetRecord(e *core.RequestEvent) {
 	h := e.Response.Header()
 	h.Set("Content-Security-Policy", recordingPolicy)
 	h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=(self)")
+}
+
+// LetFrame lets the page of a request hold a frame with a page of this host, which
+// must say LetBeFramed itself.
+func LetFrame(e *core.RequestEvent) {
+	e.Response.Header().Set("Content-Security-Policy", framingPolicy)
+}
+
+// LetBeFramed lets a page of this host hold the page of a request in a frame.
+func LetBeFramed(e *core.RequestEvent) {
+	e.Response.Header().Set("Content-Security-Policy", framedPolicy)
 }
 
 // ErrorPage is what a person sees when something did not work.

@@ -5,9 +5,9 @@ const WITHIN = 5000;
 export function start() {
   const way = document.querySelector("[data-leave]");
   if (!way) return;
-  const go = () => {
-    document.documentElement.hidden = true;
-    location.replace(way.href);
+  const go = () => { // the whole window, also out of a preview in a frame
+    top.document.documentElement.hidden = true;
+    top.location.replace(way.href);
   };
   way.addEventListener("click", (event) => {
     if (event.ctrlKey || event.metaKey || event.button) return;

@@ -70,7 +70,9 @@ async function look(place) {
 // A frame is loaded when somebody wants to see it.
 for (const fold of document.querySelectorAll("details")) {
   const frame = fold.querySelector("iframe[data-preview]");
-  if (frame) fold.addEventListener("toggle", () => { if (fold.open && !frame.src) frame.src = frame.dataset.preview; });
+  if (!frame) continue;
+  fold.hidden = false;
+  fold.addEventListener("toggle", () => { if (fold.open && !frame.src) frame.src = frame.dataset.preview; });
 }
 
 for (const form of document.querySelectorAll("form[data-write]")) start(form);
