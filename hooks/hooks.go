@@ -124,6 +124,7 @@ func (h *House) Serve(se *core.ServeEvent, o *Options) {
 	h.SignIn.Begin()
 	h.Keeping.Begin()
 	h.Reflections.Begin()
+	h.Authoring.Begin()
 }
 
 // Replay erases again whoever was erased and has come back with an old copy of

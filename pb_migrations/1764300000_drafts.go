@@ -38,6 +38,7 @@ func init() {
 			&core.RelationField{Name: "revision", CollectionId: of["revisions"].Id, MaxSelect: 1}, // newest version
 			&core.DateField{Name: "goes_live"},                                                    // when its version is to go live by itself
 			&core.RelationField{Name: "goes_live_by", CollectionId: of["users"].Id, MaxSelect: 1},
+			&core.DateField{Name: "missed"}, // when it was to go live by itself, and did not: something that it needs was missing
 			&core.AutodateField{Name: "created", OnCreate: true},
 			&core.AutodateField{Name: "updated", OnCreate: true, OnUpdate: true},
 		)

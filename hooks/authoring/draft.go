@@ -39,10 +39,11 @@ type Draft struct {
 	Head     int    `db:"head"`     // number of its newest state
 	Revision string `db:"revision"` // its newest version; "" for none
 	GoesLive string `db:"goes_live"`
+	Missed   string `db:"missed"` // when it was to go live by itself, and did not; "" for never
 	Updated  string `db:"updated"`
 }
 
-const draftColumns = "d.id, d.course, d.module, d.path, d.kind, d.language, d.title, d.owner, d.base, d.state, d.head, d.revision, d.goes_live, d.updated"
+const draftColumns = "d.id, d.course, d.module, d.path, d.kind, d.language, d.title, d.owner, d.base, d.state, d.head, d.revision, d.goes_live, d.missed, d.updated"
 
 // atWork is the condition that a draft is under work.
 const atWork = "d.state != '" + Live + "' AND d.state != '" + Dropped + "'"

@@ -26,26 +26,10 @@ type NextPage struct {
 	Stories  []StoryCredit // that still need something
 	Asked    bool          // others read a version
 	Moved    bool          // the text has changed since that version
-	SignOffs SignOffs
-	Open     int // comments that wait
-	Whom     Touched
-	MayGo    bool
+	Open     int           // comments that wait
+	Going    Going
 	Note     string
 	Errors   []web.FieldError
-}
-
-// A Touched is whom it touches that a text goes live: learners who have answered in
-// it, and who are in it now. Few are not told from none.
-type Touched struct {
-	Answered, Inside int // -1 for fewer than five
-}
-
-func (a *Authoring) touched(ctx context.Context, p Place) (t Touched, err error) {
-	if p.Live.Module == "" {
-		return t, nil
-	}
-	t.Answered, t.Inside, err = a.learning.Touched(ctx, p.Live.Module)
-	return t, err
 }
 
 func (a *Authoring) showNext(e *core.RequestEvent) error {
@@ -71,18 +55,15 @@ func (a *Authoring) nextPage(e *core.RequestEvent, p Place, status int, page *Ne
 	}
 	page.Asked = p.Draft.State != Open
 	page.Moved = page.Asked && head.Revision != p.Draft.Revision
-	if page.Asked {
-		if page.SignOffs, err = a.signOffs(ctx, a.app.ConcurrentDB(), p.Draft, p.Draft.Revision); err != nil {
-			return err
-		}
+	going, err := a.going(ctx, p)
+	if err != nil {
+		return err
 	}
+	going.At, going.Typed, going.Errors = p.Address(), page.Going.Typed, page.Going.Errors
+	page.Going, page.Errors = going, append(page.Errors, going.Errors...)
 	if page.Open, err = a.openComments(ctx, p.Draft.ID); err != nil {
 		return err
 	}
-	if page.Whom, err = a.touched(ctx, p); err != nil {
-		return err
-	}
-	page.MayGo = page.Asked && !page.Moved && page.SignOffs.Done() && len(page.Breaks) == 0 && len(page.Stories) == 0
 	return web.Show(e, status, "authoring/next", page)
 }
 

@@ -7,7 +7,6 @@ import (
 
 	"alongside/hooks/audit"
 	"alongside/hooks/content"
-	"alongside/hooks/people"
 	"alongside/hooks/web"
 
 	"github.com/pocketbase/dbx"
@@ -17,29 +16,71 @@ import (
 // errNotYet says that a text may not go live as things stand.
 var errNotYet = errors.New("it may not go live yet")
 
-// publishText makes the version of a draft live. Everything that it needs is asked
-// once more inside the transaction. Pressed twice, it is done once.
-func (a *Authoring) publishText(e *core.RequestEvent) error {
-	if _, err := web.Form(e); err != nil {
-		return err
-	}
-	p, err := a.writePlace(e)
-	if err != nil {
-		return err
-	}
-	err = a.publish(e.Request.Context(), p, web.Current(e).ID)
-	switch {
-	case errors.Is(err, errNotYet), errors.Is(err, content.ErrProblems), errors.Is(err, content.ErrMoved):
-		return a.nextPage(e, p, http.StatusConflict, &NextPage{Errors: []web.FieldError{{Field: "main", Key: "text-not-yet"}}})
-	case err != nil:
-		return err
-	}
-	web.Notify(e, "text-live")
-	return web.SeeOther(e, "/write/"+p.Course.Slug)
+// A door is from where somebody makes a text live: the page of those who write it, or
+// of those who care for its course.
+type door struct {
+	place func(e *core.RequestEvent) (Place, error)
+	again func(e *core.RequestEvent, p Place, status int, going Going) error // the page, with what is wrong
+	here  func(p Place) string                                               // its address
+	done  func(p Place) string                                               // where it leads to once it is live
 }
 
-// publish makes the version of a draft live for somebody; "" is the hour that they set.
-func (a *Authoring) publish(ctx context.Context, p Place, by string) error {
+func (a *Authoring) writersDoor() door {
+	return door{
+		place: a.writePlace,
+		again: func(e *core.RequestEvent, p Place, status int, going Going) error {
+			return a.nextPage(e, p, status, &NextPage{Going: going})
+		},
+		here: func(p Place) string { return p.Address() + "/next" },
+		done: func(p Place) string { return "/write/" + p.Course.Slug },
+	}
+}
+
+func (a *Authoring) carersDoor() door {
+	return door{
+		place: a.carePlace,
+		again: func(e *core.RequestEvent, p Place, status int, going Going) error {
+			return a.livePage(e, p, status, &LivePage{Going: going})
+		},
+		here: careAddress,
+		done: careAddress,
+	}
+}
+
+// publishText makes the version of a draft live. Everything that it needs is asked
+// once more inside the transaction. Pressed twice, it is done once.
+func (a *Authoring) publishText(d door) func(e *core.RequestEvent) error {
+	return func(e *core.RequestEvent) error {
+		if _, err := web.Form(e); err != nil {
+			return err
+		}
+		p, err := d.place(e)
+		if err != nil {
+			return err
+		}
+		if p.Draft == nil {
+			return web.ErrNotFound
+		}
+		err = a.publish(e.Request.Context(), p, web.Current(e).ID, nil)
+		if isNotYet(err) {
+			return d.again(e, p, http.StatusConflict, Going{Errors: []web.FieldError{{Field: "main", Key: "text-not-yet"}}})
+		}
+		if err != nil {
+			return err
+		}
+		web.Notify(e, "text-live")
+		return web.SeeOther(e, d.done(p))
+	}
+}
+
+// isNotYet reports whether a text did not go live for a reason that people can see to.
+func isNotYet(err error) bool {
+	return errors.Is(err, errNotYet) || errors.Is(err, content.ErrProblems) || errors.Is(err, content.ErrMoved)
+}
+
+// publish makes the version of a draft live, in the name of somebody. still, unless it
+// is nil, is asked of the draft as it is inside the transaction.
+func (a *Authoring) publish(ctx context.Context, p Place, by string, still func(tx core.App, d *Draft) error) error {
 	if p.Draft.Revision == "" {
 		return errNotYet
 	}
@@ -52,21 +93,33 @@ func (a *Authoring) publish(ctx context.Context, p Place, by string) error {
 		if err != nil {
 			return "", err
 		}
+		if still != nil {
+			if err := still(tx, d); err != nil {
+				return "", err
+			}
+		}
 		if err := a.mayGoLive(ctx, tx, p, d, text); err != nil {
 			return "", err
 		}
-		return d.Revision, a.becomesLive(tx, p, d, by)
+		return d.Revision, nil
+	}, func(tx core.App) error {
+		return a.becomesLive(tx, p, by)
 	})
 }
 
 // becomesLive is what a draft is once its version is live: ended, and nobody is asked
 // to read it any more.
-func (a *Authoring) becomesLive(tx core.App, p Place, d *Draft, by string) error {
-	now := stamp(a.now())
-	if err := web.Exec(tx, "UPDATE drafts SET state = 'live', goes_live = '', updated = {:now} WHERE id = {:id}", dbx.Params{"now": now, "id": d.ID}); err != nil {
+func (a *Authoring) becomesLive(tx core.App, p Place, by string) error {
+	d, now := p.Draft, stamp(a.now())
+	err := web.Exec(tx, `UPDATE drafts SET state = 'live', goes_live = '', missed = '', updated = {:now},
+		module = (SELECT r.module FROM revisions r WHERE r.id = drafts.revision) WHERE id = {:id}`, dbx.Params{"now": now, "id": d.ID})
+	if err != nil {
 		return err
 	}
 	if err := web.Exec(tx, "UPDATE review_asks SET ended = {:now} WHERE draft = {:draft} AND ended = ''", dbx.Params{"now": now, "draft": d.ID}); err != nil {
+		return err
+	}
+	if err := a.noteReviewed(tx, p.Course.ID); err != nil {
 		return err
 	}
 	return a.audit.Record(tx, audit.Act{Kind: audit.Published, Actor: by, Programme: p.Course.Programme, Item: d.Revision})
@@ -94,97 +147,4 @@ func (a *Authoring) mayGoLive(ctx context.Context, tx core.App, p Place, d *Draf
 		return errNotYet
 	}
 	return nil
-}
-
-// LivePage is `/course-settings/{course}/{module}`, "authoring/live": a live text, for
-// those who care for its course: it can be put back to the text before, or taken off.
-type LivePage struct {
-	web.Base
-	Head
-	CareAt string // address of this page
-	Whom   Touched
-	Before bool // there is a text before it
-}
-
-func (a *Authoring) livePlace(e *core.RequestEvent) (Place, error) {
-	p, err := a.placeFor(e, people.Caring)
-	if err == nil && p.Live.Revision == "" {
-		return p, web.ErrNotFound
-	}
-	return p, err
-}
-
-func (a *Authoring) showLive(e *core.RequestEvent) error {
-	p, err := a.livePlace(e)
-	if err != nil {
-		return err
-	}
-	ctx := e.Request.Context()
-	page := &LivePage{CareAt: "/course-settings/" + p.Course.Slug + "/" + p.Name, Head: headOf(Place{Course: p.Course, Name: p.Name, Live: p.Live})}
-	if page.Whom, err = a.touched(ctx, p); err != nil {
-		return err
-	}
-	_, _, err = a.content.Before(ctx, p.Live)
-	if err != nil && !errors.Is(err, content.ErrNoText) {
-		return err
-	}
-	page.Before = err == nil
-	return web.Show(e, http.StatusOK, "authoring/live", page)
-}
-
-// putBack makes the text before live again, as a revision of its own: what learners
-// answered in either is read through both.
-func (a *Authoring) putBack(e *core.RequestEvent) error {
-	if _, err := web.Form(e); err != nil {
-		return err
-	}
-	p, err := a.livePlace(e)
-	if err != nil {
-		return err
-	}
-	ctx, by := e.Request.Context(), web.Current(e).ID
-	_, text, err := a.content.Before(ctx, p.Live)
-	if errors.Is(err, content.ErrNoText) {
-		return web.ErrNotFound
-	}
-	if err != nil {
-		return err
-	}
-	t := p.Live
-	t.Text = text
-	err = a.content.Publish(ctx, t, func(tx core.App) (string, error) {
-		revision, err := a.content.AddRevision(tx, t, by, "")
-		if err != nil {
-			return "", err
-		}
-		return revision, a.audit.Record(tx, audit.Act{Kind: audit.PutBack, Actor: by, Programme: p.Course.Programme, Item: revision})
-	})
-	if err != nil {
-		return err
-	}
-	web.Notify(e, "text-put-back")
-	return web.SeeOther(e, "/course-settings/"+p.Course.Slug+"/"+p.Name)
-}
-
-// takeOff takes a module off its course.
-func (a *Authoring) takeOff(e *core.RequestEvent) error {
-	if _, err := web.Form(e); err != nil {
-		return err
-	}
-	p, err := a.livePlace(e)
-	if err != nil {
-		return err
-	}
-	if p.Live.Module == "" {
-		return web.ErrNotFound
-	}
-	by := web.Current(e).ID
-	err = a.content.Withdraw(e.Request.Context(), p.Live, func(tx core.App) error {
-		return a.audit.Record(tx, audit.Act{Kind: audit.Unpublished, Actor: by, Programme: p.Course.Programme, Item: p.Live.Revision})
-	})
-	if err != nil {
-		return err
-	}
-	web.Notify(e, "text-taken-off")
-	return web.SeeOther(e, "/course-settings/"+p.Course.Slug)
 }

@@ -33,7 +33,8 @@ func (a *Authoring) writing(pages web.Pages) {
 	pages.POST("/write/{course}/{module}/suggestions/{suggestion}", to, a.decideSuggestion)
 	pages.GET("/write/{course}/{module}/next", to, a.showNext)
 	pages.POST("/write/{course}/{module}/ask", to, a.askForReview)
-	pages.POST("/write/{course}/{module}/publish", to, a.publishText)
+	pages.POST("/write/{course}/{module}/publish", to, a.publishText(a.writersDoor()))
+	pages.POST("/write/{course}/{module}/later", to, a.publishLater(a.writersDoor()))
 }
 
 // reviewing are the pages on which others read it.
@@ -56,6 +57,8 @@ func (a *Authoring) publishing(pages web.Pages) {
 	to := people.To(people.Caring)
 	pages.GET("/course-settings/{course}", to, a.showSettings)
 	pages.GET("/course-settings/{course}/{module}", to, a.showLive)
+	pages.POST("/course-settings/{course}/{module}/publish", to, a.publishText(a.carersDoor()))
+	pages.POST("/course-settings/{course}/{module}/later", to, a.publishLater(a.carersDoor()))
 	pages.POST("/course-settings/{course}/{module}/put-back", to, a.putBack)
 	pages.POST("/course-settings/{course}/{module}/take-off", to, a.takeOff)
 }

@@ -39,10 +39,15 @@ func (a *Authoring) keepVersion(ctx context.Context, tx core.App, p Place, by, m
 	return revision, web.Exec(tx, "UPDATE drafts SET revision = {:revision} WHERE id = {:id}", dbx.Params{"revision": revision, "id": p.Draft.ID})
 }
 
-// setState says how far a draft is, and its version with it.
+// setState says how far a draft is, and its version with it. What is not approved any
+// more does not go live at the hour that somebody set for it.
 func (a *Authoring) setState(tx core.App, d *Draft, state string) error {
 	d.State = state
-	if err := web.Exec(tx, "UPDATE drafts SET state = {:state}, updated = {:now} WHERE id = {:id}", dbx.Params{"state": state, "id": d.ID, "now": stamp(a.now())}); err != nil {
+	err := web.Exec(tx, `UPDATE drafts SET state = {:state}, updated = {:now},
+		missed = CASE WHEN goes_live != '' AND {:state} != 'approved' THEN {:now} ELSE missed END,
+		goes_live = CASE WHEN {:state} = 'approved' THEN goes_live ELSE '' END WHERE id = {:id}`,
+		dbx.Params{"state": state, "id": d.ID, "now": stamp(a.now())})
+	if err != nil {
 		return err
 	}
 	to := map[string]string{Open: content.Draft, InReview: content.InReview, Approved: content.Approved}[state]

@@ -203,7 +203,7 @@ func TestThePreviewIsTheLearnersPage(t *testing.T) {
 
 func valueOf(t *testing.T, b *hooktest.Browser) string {
 	t.Helper()
-	value, _ := b.Get(address+"/preview/try-it").Page(t).Find(`input[name="a.open"]`).First().Attr("value")
+	value, _ := b.Get(address + "/preview/try-it").Page(t).Find(`input[name="a.open"]`).First().Attr("value")
 	return value
 }
 

@@ -197,12 +197,13 @@ const tries = 3
 // life, old addresses lead on, and the translations of a module follow it. put gives
 // the revision, which was never live and has exactly this text, inside the
 // transaction and before anything is changed: rules about who may do it, and when,
-// are asked there. What it returns is what Publish returns; it may run again where
-// something else went live at the same moment.
+// are asked there. then is what else belongs to the same transaction, once it is live.
+// What either returns is what Publish returns; both may run again where something else
+// went live at the same moment.
 //
 // It returns ErrProblems where it would break a learner, and ErrMoved where the
 // course does not stand still.
-func (c *Content) Publish(ctx context.Context, t Text, put func(tx core.App) (revision string, err error)) error {
+func (c *Content) Publish(ctx context.Context, t Text, put func(tx core.App) (revision string, err error), then func(tx core.App) error) error {
 	for try := 1; ; try++ {
 		coming, err := c.weigh(ctx, t)
 		if err != nil {
@@ -216,7 +217,10 @@ func (c *Content) Publish(ctx context.Context, t Text, put func(tx core.App) (re
 			if err != nil {
 				return err
 			}
-			return c.publishOne(ctx, tx, coming, revision)
+			if err := c.publishOne(ctx, tx, coming, revision); err != nil {
+				return err
+			}
+			return then(tx)
 		})
 		if try == tries || !errors.Is(err, ErrMoved) {
 			return err
@@ -312,14 +316,14 @@ func (s *storing) followTranslations(file courses.File) error {
 }
 
 // Withdraw takes a live text off its course, and its module's translations with it.
-// Learners keep what they did in it. may is asked inside the transaction, before
-// anything is changed. It returns ErrMoved where the text is not what is live now.
-func (c *Content) Withdraw(ctx context.Context, t Text, may func(tx core.App) error) error {
+// Learners keep what they did in it. then is what else belongs to the same
+// transaction. It returns ErrMoved where the text is not what is live now.
+func (c *Content) Withdraw(ctx context.Context, t Text, then func(tx core.App) error) error {
 	return c.app.RunInTransaction(func(tx core.App) error {
-		if err := may(tx); err != nil {
+		if err := c.withdrawOne(ctx, tx, t.Revision); err != nil {
 			return err
 		}
-		return c.withdrawOne(ctx, tx, t.Revision)
+		return then(tx)
 	})
 }
 
@@ -362,20 +366,34 @@ func (c *Content) WithdrawnModule(ctx context.Context, course, slug string) (boo
 	return was, nil
 }
 
-// Before is the text that was live before the one that is, with its revision;
-// ErrNoText where there is none.
-func (c *Content) Before(ctx context.Context, t Text) (revision, text string, err error) {
-	var rows []struct {
-		ID   string `db:"id"`
-		Text string `db:"text"`
-	}
-	err = c.app.ConcurrentDB().NewQuery(`SELECT b.id, b.text FROM revisions r JOIN revisions b ON b.id = r.previous WHERE r.id = {:id} AND b.state = 'replaced'`).
+// A Former is the text that was live before another.
+type Former struct {
+	Path  string `db:"path"`
+	Text  string `db:"text"`
+	Since string `db:"since"` // when the other took its place, as the database writes it
+}
+
+// Before is the text that was live before the one that is; ErrNoText where there is
+// none.
+func (c *Content) Before(ctx context.Context, t Text) (Former, error) {
+	var rows []Former
+	err := c.app.ConcurrentDB().NewQuery(`SELECT b.path, b.text, r.published AS since FROM revisions r JOIN revisions b ON b.id = r.previous WHERE r.id = {:id} AND b.state = 'replaced'`).
 		Bind(dbx.Params{"id": t.Revision}).WithContext(ctx).All(&rows)
 	if err != nil {
-		return "", "", fmt.Errorf("text before %s: %w", t.Revision, err)
+		return Former{}, fmt.Errorf("text before %s: %w", t.Revision, err)
 	}
 	if len(rows) == 0 {
-		return "", "", ErrNoText
+		return Former{}, ErrNoText
 	}
-	return rows[0].ID, rows[0].Text, nil
+	return rows[0], nil
+}
+
+// IsLive reports whether a revision is what learners read, as a transaction sees it.
+func (c *Content) IsLive(ctx context.Context, tx core.App, revision string) (is bool, err error) {
+	err = tx.DB().NewQuery("SELECT EXISTS (SELECT 1 FROM revisions WHERE id = {:id} AND state = 'live')").
+		Bind(dbx.Params{"id": revision}).WithContext(ctx).Row(&is)
+	if err != nil {
+		return false, fmt.Errorf("whether revision %s is live: %w", revision, err)
+	}
+	return is, nil
 }

@@ -16,6 +16,8 @@ import (
 
 var errNo = errors.New("no")
 
+func nothing(core.App) error { return nil }
+
 // textOf is a live text of a course, to be changed.
 func textOf(t testing.TB, s *hooktest.Site, course, name string) content.Text {
 	t.Helper()
@@ -35,7 +37,7 @@ func textOf(t testing.TB, s *hooktest.Site, course, name string) content.Text {
 func publishOne(s *hooktest.Site, text content.Text) error {
 	return s.House.Content.Publish(context.Background(), text, func(tx core.App) (string, error) {
 		return s.House.Content.AddRevision(tx, text, "", "one text")
-	})
+	}, nothing)
 }
 
 func mustPublishOne(t testing.TB, s *hooktest.Site, text content.Text) {
@@ -151,7 +153,7 @@ func TestWhatMayNotGoLiveChangesNothing(t *testing.T) {
 			return "", err
 		}
 		return "", errNo
-	})
+	}, nothing)
 	if !errors.Is(err, errNo) {
 		t.Errorf("it says %v", err)
 	}
@@ -193,11 +195,11 @@ func TestARevisionGoesLiveOnce(t *testing.T) {
 		t.Fatal(err)
 	}
 	same := func(core.App) (string, error) { return revision, nil }
-	if err := s.House.Content.Publish(context.Background(), text, same); err != nil {
+	if err := s.House.Content.Publish(context.Background(), text, same, nothing); err != nil {
 		t.Fatal(err)
 	}
 	after := rows(t, s)
-	if err := s.House.Content.Publish(context.Background(), text, same); !errors.Is(err, content.ErrMoved) {
+	if err := s.House.Content.Publish(context.Background(), text, same, nothing); !errors.Is(err, content.ErrMoved) {
 		t.Errorf("again: %v", err)
 	}
 	if again := rows(t, s); again != after {
@@ -209,11 +211,10 @@ func TestAModuleThatIsTakenOffTakesItsTranslationAlongAndComesBack(t *testing.T)
 	s := hooktest.Start(t)
 	publish(t, s, read(t, "small", oneCourse()))
 	text := textOf(t, s, "small", "first")
-	may := func(core.App) error { return nil }
-	if err := s.House.Content.Withdraw(context.Background(), text, may); err != nil {
+	if err := s.House.Content.Withdraw(context.Background(), text, nothing); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.House.Content.Withdraw(context.Background(), text, may); !errors.Is(err, content.ErrMoved) {
+	if err := s.House.Content.Withdraw(context.Background(), text, nothing); !errors.Is(err, content.ErrMoved) {
 		t.Errorf("again: %v", err)
 	}
 	want := maps.Clone(oneCourse())

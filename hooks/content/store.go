@@ -121,6 +121,10 @@ func (s *storing) run(media []preparedMedia) error {
 	if err := s.withdrawMissing(); err != nil {
 		return err
 	}
+	if s.how.Publish && s.record.GetBool("reviewed") && len(s.done.New)+len(s.done.Changed) > 0 {
+		s.record.Set("reviewed", false) // nobody here has read these
+		s.touched = true
+	}
 	return s.renew()
 }
 

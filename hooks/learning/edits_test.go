@@ -232,8 +232,8 @@ func TestAModulesFileIsRenamedRenumberedWithdrawnAndComesBack(t *testing.T) {
 	none := files("x.md")
 	delete(none, "x.md")
 	s.Publish(t, "small", none)
-	if r := b.Get("/courses/small/beginning"); r.Status != 404 {
-		t.Errorf("withdrawn: status %d", r.Status)
+	if r := b.Get("/courses/small/beginning"); r.Status != 303 || r.Location != "/courses/small" {
+		t.Errorf("withdrawn: status %d to %q", r.Status, r.Location)
 	}
 	if r := late.set("a.heard", "at the very end").press("save"); r.Status != 303 || r.Location != "/courses/small" {
 		t.Errorf("a form of a withdrawn module: status %d to %q", r.Status, r.Location)

@@ -1,6 +1,7 @@
 package learning
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 
@@ -34,16 +35,30 @@ func (l *Learning) showModule(e *core.RequestEvent) error {
 	return web.Show(e, http.StatusOK, "learning/module", page)
 }
 
-// showFormer sends the browser on from the address that a module had.
+// showFormer sends the browser on from the address that a module had, and from one
+// that is not in the course any more to the course, which says so.
 func (l *Learning) showFormer(e *core.RequestEvent, j *journey, slug string) error {
 	now, err := l.content.FormerModule(e.Request.Context(), j.course.Slug, slug)
 	if err != nil {
 		return err
 	}
-	if now == "" || !slices.ContainsFunc(j.stages, func(s stage) bool { return s.module.Slug == now }) {
+	if now != "" && slices.ContainsFunc(j.stages, func(s stage) bool { return s.module.Slug == now }) {
+		return web.SeeOther(e, content.ModuleAddress(j.course.Slug, now))
+	}
+	return l.toCourse(e, j, cmp.Or(now, slug))
+}
+
+// toCourse sends the browser to the course that a module was in, with a word on it.
+func (l *Learning) toCourse(e *core.RequestEvent, j *journey, slug string) error {
+	withdrawn, err := l.content.WithdrawnModule(e.Request.Context(), j.course.ID, slug)
+	if err != nil {
+		return err
+	}
+	if !withdrawn {
 		return web.ErrNotFound
 	}
-	return web.SeeOther(e, content.ModuleAddress(j.course.Slug, now))
+	web.Notify(e, "module-withdrawn")
+	return web.SeeOther(e, content.CourseAddress(j.course.Slug))
 }
 
 func modulePage(j *journey, i int) *ModulePage {

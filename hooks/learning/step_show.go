@@ -20,6 +20,9 @@ import (
 func (l *Learning) showStep(e *core.RequestEvent) error {
 	key, step := address(e)
 	w, err := l.find(e.Request.Context(), web.Current(e), key, stepAsks(step))
+	if errors.Is(err, web.ErrNotFound) {
+		return l.showWithdrawn(e, key.module)
+	}
 	if err != nil {
 		return orSignIn(e, err)
 	}
@@ -32,6 +35,16 @@ func (l *Learning) showStep(e *core.RequestEvent) error {
 	}
 	l.remember(w, step)
 	return l.showAsLeft(e, w, place)
+}
+
+// showWithdrawn sends the browser on from a step of a module that is not in its course
+// any more to the course. It returns web.ErrNotFound for any other.
+func (l *Learning) showWithdrawn(e *core.RequestEvent, module string) error {
+	j, err := l.findCourse(e)
+	if err != nil {
+		return orSignIn(e, err)
+	}
+	return l.toCourse(e, j, module)
 }
 
 // stepKey is what the page of a step depends on, besides its revision, where

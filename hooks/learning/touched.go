@@ -35,3 +35,24 @@ func atLeastFew(n int) int {
 	}
 	return n
 }
+
+// AnswersTo counts what learners gave to each activity of a module, by the name under
+// which answers are stored. Fewer than five are -1.
+func (l *Learning) AnswersTo(ctx context.Context, module string) (map[string]int, error) {
+	var rows []struct {
+		Activity string `db:"activity"`
+		Answers  int    `db:"answers"`
+	}
+	err := l.app.ConcurrentDB().NewQuery(`SELECT activity, COUNT(*) AS answers FROM (
+			SELECT activity FROM answers WHERE module = {:module}
+			UNION ALL SELECT activity FROM reflections WHERE module = {:module} AND state NOT IN ('deleted', 'withdrawn')) GROUP BY activity`).
+		Bind(dbx.Params{"module": module}).WithContext(ctx).All(&rows)
+	if err != nil {
+		return nil, fmt.Errorf("answers in module %s: %w", module, err)
+	}
+	found := make(map[string]int, len(rows))
+	for _, row := range rows {
+		found[row.Activity] = atLeastFew(row.Answers)
+	}
+	return found, nil
+}
