@@ -24,6 +24,10 @@ func (a *Authoring) writing(pages web.Pages) {
 	pages.GET("/write/{course}/{module}/preview/{step}", to, a.showPreviewStep)
 	pages.POST("/write/{course}/{module}/preview/{step}", to, a.tryPreviewStep)
 
+	pages.GET("/write/{course}/{module}/about", to, a.showAbout)
+	pages.POST("/write/{course}/{module}/about", to, a.saveAbout).Kept()
+	pages.GET("/write/{course}/{module}/checks", to, a.showChecks)
+
 	// what it was
 	pages.GET("/write/{course}/{module}/history", to, a.showHistory)
 	pages.GET("/write/{course}/{module}/history/{number}", to, a.showFormer)

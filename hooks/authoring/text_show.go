@@ -115,6 +115,23 @@ func (a *Authoring) textPage(e *core.RequestEvent, p Place, status int, page *Te
 	return web.Show(e, status, "authoring/text", page)
 }
 
+// showChecks is what there is to say of the text as it is now: what the editor asks
+// for after a save, and where nobody's page asks, the editor itself.
+func (a *Authoring) showChecks(e *core.RequestEvent) error {
+	p, err := a.writePlace(e)
+	if err != nil {
+		return err
+	}
+	if !web.IsFragment(e) {
+		return web.SeeOther(e, p.Address())
+	}
+	head, err := a.head(e.Request.Context(), p.Draft)
+	if err != nil {
+		return err
+	}
+	return web.ShowFragment(e, http.StatusOK, "authoring/text", "checks", &TextPage{Head: headOf(p), Problems: a.advice(p, head.Text)})
+}
+
 // An Advice is something to put right or to think about, at a line of the text.
 type Advice struct {
 	courses.Problem
