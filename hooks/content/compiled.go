@@ -72,6 +72,7 @@ type revisionRow struct {
 	Hashes   bool   `db:"hashes"`
 	Outline  string `db:"outline"`
 	Created  string `db:"created"`
+	Message  string `db:"message"`
 }
 
 const revisionSQL = `SELECT r.id, r.course, c.slug, r.module, COALESCE(m.slug, '') AS name, r.path, r.language, r.text, r.source, r.hashes,

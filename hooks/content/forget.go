@@ -40,7 +40,7 @@ func (c *Content) Told(ctx context.Context, db dbx.Builder, o Forgotten) ([]stri
 	return told, nil
 }
 
-const revisionsOfSQL = `SELECT r.id, r.path, r.language, r.text, r.hashes, r.source, r.created FROM revisions r WHERE r.course = {:course}`
+const revisionsOfSQL = `SELECT r.id, r.path, r.language, r.text, r.hashes, r.source, r.created, r.message FROM revisions r WHERE r.course = {:course}`
 
 // revisionsAt are all revisions of a text until a moment, and of its translations: of its module,
 // whatever its file was called, else of its path.
@@ -81,10 +81,15 @@ func (c *Content) Forget(ctx context.Context, tx core.App, o Forgotten) error {
 			id = o.Story
 		}
 		text, found := courses.Forget(row.source(), id, o.Told)
+		if courses.Quotes(row.Message, o.Told) {
+			row.Message, found = "", true
+		}
 		if !found {
 			continue
 		}
-		if err := web.Exec(tx, "UPDATE revisions SET text = {:text} WHERE id = {:id}", dbx.Params{"id": row.ID, "text": string(text)}); err != nil {
+		err := web.Exec(tx, "UPDATE revisions SET text = {:text}, message = {:message} WHERE id = {:id}",
+			dbx.Params{"id": row.ID, "text": string(text), "message": row.Message})
+		if err != nil {
 			return fmt.Errorf("forget in revision %s: %w", row.ID, err)
 		}
 	}
