@@ -34,7 +34,21 @@ var narrower = map[string]func(who *viewer, s subject) verdict{
 	"POST /manage/programmes/{programme}/people/{person}/workers":                   learners,
 }
 
+// narrowerBelow are addresses below which every page hangs on more than the table: on
+// what stands there, and whose it is. Tests of its room say how.
+var narrowerBelow = map[string]func(who *viewer, s subject) verdict{
+	"/write/{course}/{module}":           hangsOn("who writes on the text now"),
+	"/review/{course}/{module}":          hangsOn("a version that was shown for review"),
+	"/course-settings/{course}/{module}": hangsOn("a text before it, and what it is"),
+	"/me/credit/{contribution}":          hangsOn("whose contribution it is"),
+}
+
 func narrowing(door web.Door, who *viewer, s subject) verdict {
+	for at, narrows := range narrowerBelow {
+		if below(door.Path, at) {
+			return narrows(who, s)
+		}
+	}
 	if narrows := narrower[door.Method+" "+door.Path]; narrows != nil {
 		return narrows(who, s)
 	}

@@ -23,10 +23,11 @@ type try struct {
 	hidden  bool           // it names a course or a file that no guest may know of: not public, or not there
 }
 
-// asked is the address, the page that its form stands on, and what was filled in.
+// asked is the address, the pages above it, on one of which its form stands, and what
+// was filled in.
 func (a try) asked() []string {
 	all := []string{a.path}
-	if page := path.Dir(a.path); page != "/" {
+	for page := path.Dir(a.path); strings.Count(page, "/") > 1; page = path.Dir(page) {
 		all = append(all, page)
 	}
 	return append(all, a.named...)
@@ -60,21 +61,25 @@ var things = map[string]thing{
 	"number":  {real: "1"},
 	"session": {table: "sessions", by: map[string]string{"viewer": "user"}},
 
-	"card":        {table: "cards", by: map[string]string{"learner": "user", "person": "user", "viewer": "user"}},
-	"code":        {table: "codes", by: map[string]string{"learner": "user", "person": "user"}},
-	"membership":  {table: "memberships", by: map[string]string{"person": "user", "programme": "programme"}, only: "ends = ''"},
-	"assignment":  {table: "assignments", by: map[string]string{"person": "learner", "programme": "programme"}, only: "ends = ''"},
-	"place":       {table: "places", by: map[string]string{"programme": "programme"}},
-	"call":        {table: "calls", by: map[string]string{"viewer": "worker"}},
-	"concern":     {table: "concerns", by: map[string]string{"viewer": "raised_by"}},
-	"reflection":  {table: "reflections", by: map[string]string{"viewer": "user"}, only: "state != 'deleted'"},
-	"share":       {table: "shares", by: map[string]string{"viewer": "reader"}, only: "mac != ''"}, // without one it is over: world.makeShares
-	"absence":     {table: "absences", by: map[string]string{"person": "worker", "programme": "programme", "viewer": "worker"}},
-	"note":        {table: "practice_notes", by: map[string]string{"viewer": "owner"}},
-	"supervision": {table: "supervisions", by: map[string]string{"viewer": "owner"}},
-	"phrase":      {table: "phrases", by: map[string]string{"viewer": "author"}},
-	"recording":   {}, // hangs on one of three things: tests of that room
-	"hold":        {table: "holds", by: map[string]string{"person": "person"}},
+	"card":         {table: "cards", by: map[string]string{"learner": "user", "person": "user", "viewer": "user"}},
+	"code":         {table: "codes", by: map[string]string{"learner": "user", "person": "user"}},
+	"membership":   {table: "memberships", by: map[string]string{"person": "user", "programme": "programme"}, only: "ends = ''"},
+	"assignment":   {table: "assignments", by: map[string]string{"person": "learner", "programme": "programme"}, only: "ends = ''"},
+	"place":        {table: "places", by: map[string]string{"programme": "programme"}},
+	"call":         {table: "calls", by: map[string]string{"viewer": "worker"}},
+	"concern":      {table: "concerns", by: map[string]string{"viewer": "raised_by"}},
+	"reflection":   {table: "reflections", by: map[string]string{"viewer": "user"}, only: "state != 'deleted'"},
+	"share":        {table: "shares", by: map[string]string{"viewer": "reader"}, only: "mac != ''"}, // without one it is over: world.makeShares
+	"absence":      {table: "absences", by: map[string]string{"person": "worker", "programme": "programme", "viewer": "worker"}},
+	"note":         {table: "practice_notes", by: map[string]string{"viewer": "owner"}},
+	"supervision":  {table: "supervisions", by: map[string]string{"viewer": "owner"}},
+	"phrase":       {table: "phrases", by: map[string]string{"viewer": "author"}},
+	"recording":    {}, // hangs on one of three things: tests of that room
+	"suggestion":   {}, // of texts that are theirs: tests of that room
+	"comment":      {},
+	"review":       {},
+	"contribution": {},
+	"hold":         {table: "holds", by: map[string]string{"person": "person"}},
 }
 
 // thingAt is a name that means something else below an address: each of its names,

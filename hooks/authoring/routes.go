@@ -70,7 +70,7 @@ func (a *Authoring) publishing(pages web.Pages) {
 // crediting are the pages about whom a text is from, and what they agreed to.
 func (a *Authoring) crediting(pages web.Pages) {
 	pages.GET("/write/{course}/{module}/credit", people.To(people.Writing), a.showCredit)
-	pages.POST("/write/{course}/{module}/credit", people.To(people.Writing), a.sayCredit).Kept()
+	pages.POST("/write/{course}/{module}/credit", people.To(people.Writing), a.sayCredit) // several forms: none of them can be told from the others
 
 	pages.GET("/me/credit", people.To(people.Credit), a.showMyCredit)
 	pages.GET("/me/credit/{contribution}", people.To(people.Credit), a.showConsent)

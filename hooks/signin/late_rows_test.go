@@ -36,6 +36,8 @@ func (m *team) addressOf(t *testing.T, path string) string {
 func (m *team) withOwn(t *testing.T, path string) string {
 	t.Helper()
 	switch {
+	case strings.HasPrefix(path, "/write"), strings.HasPrefix(path, "/me/credit"):
+		path = strings.NewReplacer("{course}", "small", "{module}", "first", "{contribution}", m.asked(t)).Replace(path)
 	case path == "/me/mail":
 		m.mustSend(t, "/me/name", url.Values{"called": {"Sam"}, "email": {"sam@example.org"}, "secret": {m.boss.Password}})
 	case strings.HasPrefix(path, "/reflections/"):
@@ -107,4 +109,19 @@ func (m *team) mustSend(t *testing.T, address string, form url.Values) {
 	if r := m.SignIn(t, m.boss).Post(address, form); r.Status != 303 {
 		t.Fatalf("%s: status %d\n%s", address, r.Status, r.Body)
 	}
+}
+
+// asked lets the boss begin to write a text with a story in it, and ask themself
+// whether it may be told.
+func (m *team) asked(t *testing.T) (contribution string) {
+	t.Helper()
+	if m.one(t, "SELECT COUNT(*) FROM drafts") == "0" {
+		m.Publish(t, "small", map[string]string{
+			"course.md":   "---\ntitle: Small\nlanguage: en\n---\n",
+			"01-first.md": "---\ntitle: First\n---\nOne.\n\n:::story[S]{#s}\nTold.\n:::\n",
+		})
+		m.mustSend(t, "/write/small/first/begin", url.Values{})
+		m.mustSend(t, "/write/small/first/credit", url.Values{"story": {"s"}, "say": {"ask"}, "person-s": {m.boss.ID}})
+	}
+	return m.one(t, "SELECT id FROM contributions LIMIT 1")
 }

@@ -31,7 +31,7 @@ func withTeam(t *testing.T) *team {
 	site := hooktest.Start(t)
 	all := &team{Site: site, boss: site.MustSiteManager(t), learner: site.MustPerson(t, web.Learner)}
 	all.programme, all.cohort = site.MustProgramme(t)
-	for _, role := range []web.Role{web.Manager, web.Facilitator} {
+	for _, role := range []web.Role{web.Manager, web.Facilitator, web.Mentor} {
 		site.MustJoin(t, people.Membership{User: all.boss.ID, Role: role, Programme: all.programme, Cohort: all.cohort})
 	}
 	return all
