@@ -80,7 +80,7 @@ func (a *Authoring) showMyCredit(e *core.RequestEvent) error {
 type ConsentPage struct {
 	web.Base
 	MyContribution
-	Story       string // safe HTML, as learners would read it
+	HTML        string // safe HTML: the story as learners would read it
 	ContentLang string
 	ContentDir  string
 	Terms       Terms
@@ -121,7 +121,7 @@ func (a *Authoring) consentPage(e *core.RequestEvent, status int, one MyContribu
 	}
 	page.MyContribution, page.Agreed = one, one.State == CreditAgreed
 	page.ContentLang, page.ContentDir = one.CourseLang, templates.Direction(one.CourseLang)
-	page.Story, page.Gone = courses.StoryPage(story.part), story.part == nil
+	page.HTML, page.Gone = courses.StoryPage(story.part), story.part == nil
 	return web.Show(e, status, "authoring/consent", page)
 }
 

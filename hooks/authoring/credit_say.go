@@ -97,7 +97,7 @@ func (a *Authoring) sayCredit(e *core.RequestEvent) error {
 		return a.creditPage(e, p, http.StatusUnprocessableEntity, &CreditPage{Errors: []web.FieldError{{Key: "credit-story"}}})
 	}
 	said := Contribution{Story: stories[at].ID, Sum: stories[at].Sum(), Number: head.Number}
-	page := &CreditPage{Story: said.Story, Typed: termsOf(form)}
+	page := &CreditPage{Typed: termsOf(form)}
 	switch form.Get("say") {
 	case "heading":
 		return a.headStory(e, p, stories[at])
@@ -114,7 +114,7 @@ func (a *Authoring) sayCredit(e *core.RequestEvent) error {
 		}
 	case OnPaper:
 		said.How, said.State = OnPaper, CreditAgreed
-		page.Errors = page.Typed.problems(a.now())
+		page.Story, page.Errors = said.Story, page.Typed.problems(a.now())
 		if n := utf8.RuneCountInString(page.Typed.Paper); n == 0 || n > paperMost {
 			page.Errors = append(page.Errors, web.FieldError{Field: "sheet", Key: "credit-paper", Max: paperMost})
 		}

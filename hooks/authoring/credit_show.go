@@ -26,7 +26,7 @@ type CreditPage struct {
 	Stories     []StoryView
 	People      []Asked // who may be asked
 	Typed       Terms   // what was typed for a story on paper
-	Story       string  // of which it was typed; "" for none
+	Story       string  // for which its terms on paper are typed; "" for none
 	Errors      []web.FieldError
 }
 
@@ -78,7 +78,7 @@ func (a *Authoring) showCredit(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	return a.creditPage(e, p, http.StatusOK, &CreditPage{})
+	return a.creditPage(e, p, http.StatusOK, &CreditPage{Story: e.Request.URL.Query().Get("paper")})
 }
 
 func (a *Authoring) creditPage(e *core.RequestEvent, p Place, status int, page *CreditPage) error {

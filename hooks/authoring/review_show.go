@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -149,7 +150,7 @@ func (a *Authoring) reviewPage(e *core.RequestEvent, p Place, status int, page *
 
 func (page *ReviewPage) blocks(parts []courses.Part, text string, m *courses.Module, comments map[string][]CommentView, suggestions map[string][]SuggestionView) (all []ReviewBlock) {
 	for _, part := range parts {
-		block := ReviewBlock{Place: part.At, Part: part, Source: courses.SourceOf([]byte(text), m, part.At), Comments: comments[part.At], Suggestions: suggestions[part.At], Page: page}
+		block := ReviewBlock{Place: part.At, Part: withoutTerms(part), Source: courses.SourceOf([]byte(text), m, part.At), Comments: comments[part.At], Suggestions: suggestions[part.At], Page: page}
 		for i := range block.Comments {
 			block.Comments[i].Page = page
 		}
@@ -275,4 +276,27 @@ func (a *Authoring) carrier(ctx context.Context, p Place, text string) func(revi
 		}
 		return m.Blocks[place], nil
 	}
+}
+
+var termLink = regexp.MustCompile(`<a class="term"[^>]*>(.*?)</a>`)
+
+// withoutTerms is a block without links to the words that are explained at the foot of
+// a learner's page, which this page does not have.
+func withoutTerms(part courses.Part) courses.Part {
+	bare := func(html string) string { return termLink.ReplaceAllString(html, "$1") }
+	part.HTML, part.Label = bare(part.HTML), bare(part.Label)
+	part.Parts = slices.Clone(part.Parts)
+	for i := range part.Parts {
+		part.Parts[i] = withoutTerms(part.Parts[i])
+	}
+	if part.Activity != nil {
+		activity := *part.Activity
+		activity.Prompt, activity.Label = bare(activity.Prompt), bare(activity.Label)
+		activity.Items = slices.Clone(activity.Items)
+		for i := range activity.Items {
+			activity.Items[i].HTML, activity.Items[i].Feedback = bare(activity.Items[i].HTML), bare(activity.Items[i].Feedback)
+		}
+		part.Activity = &activity
+	}
+	return part
 }

@@ -106,7 +106,7 @@ func stepPage(number int, g given) func(web.Base) any {
 }
 
 func scenes() []scene {
-	return slices.Concat(stepScenes(), courseScenes(), roomScenes(), secondScenes(), cardScenes(), keepingScenes(), manageScenes(), auditScenes(), facilitationScenes(), answeringScenes(), closedScenes(), mailScenes(), concernScenes(), callScenes(), voiceScenes(), writingScenes(), sharingScenes(), awayScenes(), practiceScenes())
+	return slices.Concat(stepScenes(), courseScenes(), roomScenes(), secondScenes(), cardScenes(), keepingScenes(), manageScenes(), auditScenes(), facilitationScenes(), answeringScenes(), closedScenes(), mailScenes(), concernScenes(), callScenes(), voiceScenes(), writingScenes(), sharingScenes(), awayScenes(), practiceScenes(), authoringScenes())
 }
 
 func stepScenes() []scene {

@@ -1,0 +1,239 @@
+package gallery
+
+import (
+	"alongside/courses"
+	"alongside/hooks/authoring"
+	"alongside/hooks/learning"
+	"alongside/hooks/web"
+)
+
+func textHead() authoring.Head {
+	return authoring.Head{
+		Title: "Listening, and what comes of it when nobody has the time for it", Kind: "module", Course: "Walking alongside", CourseAt: "/write/walking-alongside",
+		ContentLang: "en", ContentDir: "ltr", Address: "/write/walking-alongside/listening", State: "open", Live: true,
+	}
+}
+
+func advices() []authoring.Advice {
+	return []authoring.Advice{
+		{Problem: courses.Problem{File: "03-listening.md", Line: 12, Level: courses.Error, Code: courses.FenceOpen, Values: map[string]string{"name": "question"}}},
+		{Problem: courses.Problem{File: "03-listening.md", Line: 40, Level: courses.Notice, Code: courses.SentenceLong, Values: map[string]string{"words": "31", "max": "25", "begins": "When you sit down with"}}},
+	}
+}
+
+func someChanges() []authoring.Change {
+	return []authoring.Change{
+		{Folded: 12},
+		{Runs: []courses.Run{{Kind: courses.Same, Text: "We "}, {Kind: courses.Gone, Text: "cannot "}, {Kind: courses.Arrived, Text: "can "}, {Kind: courses.Same, Text: "hear you.\n"}}},
+		{Runs: []courses.Run{{Kind: courses.Arrived, Text: "من می\u200cخواهم کمک کنم."}}},
+	}
+}
+
+func signs() authoring.SignOffs {
+	return authoring.SignOffs{
+		Given:   []authoring.Review{{ID: "r1", Called: "Georgia-Alexandra Featherstonehaugh-Wojciechowska", Kind: "lived", Carried: "u2"}},
+		Missing: []string{"safe", "plain"},
+		Held:    []authoring.Review{{ID: "r2", Called: "Sam", Kind: "unsafe", Why: "It names a street where somebody lives."}},
+	}
+}
+
+func reviewed(b web.Base, wrote bool) *authoring.ReviewPage {
+	page := &authoring.ReviewPage{
+		Base: b, Head: textHead(), Root: "/review/walking-alongside/listening", Version: "v1", Note: "Is the second part too long?", Who: "Marek",
+		SignOffs: signs(), Wrote: wrote, Older: true, Changes: someChanges(),
+	}
+	if !wrote {
+		page.May = []string{"lived", "safe", "plain", "changes", "unsafe"}
+	}
+	page.Whole = []authoring.CommentView{{ID: "k2", Called: "Sam", Text: "Thank you for this.", Created: "2026-05-03 10:00:00.000Z", Settled: "2026-05-04 10:00:00.000Z", Page: page}}
+	page.Steps = []authoring.ReviewStep{{Title: "Listening", Address: page.Root + "/start", Blocks: []authoring.ReviewBlock{
+		{
+			Place: "start/1", Part: courses.Part{Kind: courses.Prose, HTML: "<p>Welcome.</p>"}, Source: "Welcome.", Page: page,
+			Comments: []authoring.CommentView{{
+				ID: "k1", Place: "start/1", Called: "Amina", Text: "این خوب است", Created: "2026-05-03 10:00:00.000Z", Page: page,
+				Answers: []authoring.CommentView{{ID: "k3", Called: "Marek", Text: "Thank you.", Created: "2026-05-03 11:00:00.000Z"}},
+			}},
+			Suggestions: []authoring.SuggestionView{
+				{ID: "s1", Called: "Amina", Was: "Welcome.", Text: "Come in.", Why: "warmer", State: "open", Page: page},
+				{ID: "s2", Called: "", Was: "Welcome.", Text: "Hello.", State: "declined", Thanks: "Thank you, we say it later.", Page: page},
+			},
+		},
+		{Place: "start/2", Part: courses.Part{Kind: courses.Question, Activity: &courses.Activity{Kind: courses.Question, Prompt: "<p>Which?</p>", Items: []courses.Item{
+			{Position: 1, HTML: "This", Right: true, Feedback: "<p>Yes.</p>"}, {Position: 2, HTML: "That"},
+		}}}, Page: page},
+	}}}
+	return page
+}
+
+func stories(page *authoring.CreditPage) {
+	story := courses.StoryText{ID: "bees", Label: "Keeper of bees", Words: "I kept bees.\nNobody knew."}
+	asked := &authoring.Contribution{State: "asked", How: "here", Person: "p1"}
+	paper := &authoring.Contribution{State: "agreed", How: "paper", Paper: "The green folder", Name: "Ann", Named: "first"}
+	for i, one := range []authoring.StoryCredit{
+		{StoryText: story, Need: "saying"},
+		{StoryText: story, Given: asked, Need: "answer", Who: "Amina"},
+		{StoryText: story, Given: asked, Need: "answer", Mine: true},
+		{StoryText: story, Given: paper, Need: "heading"},
+		{StoryText: story, Given: paper},
+		{StoryText: story},
+	} {
+		one.ID += string(rune('a' + i))
+		page.Stories = append(page.Stories, authoring.StoryView{StoryCredit: one, Page: page})
+	}
+}
+
+func authoringScenes() []scene {
+	return append([]scene{
+		{"desk", "authoring/desk", func(b web.Base) any {
+			return &authoring.DeskPage{Base: b, Courses: []authoring.CourseRow{{Title: "Walking alongside", Lang: "en", Slug: "w", Address: "/write/w"}}, Drafts: []authoring.DraftRow{
+				{Title: "Listening", Lang: "en", Address: "/write/w/listening", Course: "Walking alongside", State: "in review", Saved: "2026-05-03 10:00:00.000Z"},
+				{Title: "گوش دادن", Lang: "fa", Address: "/write/w/b", Course: "Walking alongside", State: "approved", Saved: "2026-05-03 10:00:00.000Z", Theirs: true},
+			}}
+		}},
+		{"desk-first", "authoring/desk", func(b web.Base) any { return &authoring.DeskPage{Base: b} }},
+		{"write-course", "authoring/course", func(b web.Base) any {
+			return &authoring.WriteCoursePage{Base: b, Title: "Walking alongside", Lang: "en", Way: "ltr", Address: "/courses/w", New: "/write-new?course=w", Texts: []authoring.TextRow{
+				{Title: "Walking alongside", Kind: "course", Address: "/write/w/course.md", Live: true},
+				{Title: "Listening", Kind: "module", Address: "/write/w/listening", Live: true, State: "open", Mine: true},
+				{Title: "New", Kind: "module", Address: "/write/w/new", State: "open", Who: "Georgia-Alexandra Featherstonehaugh-Wojciechowska"},
+				{Title: "Walking alongside", Kind: "glossary", Address: "/write/w/glossary.md", Live: true},
+			}}
+		}},
+		{"write-new", "authoring/new", func(b web.Base) any {
+			return &authoring.NewPage{Base: b, Courses: []authoring.CourseRow{{Title: "Walking alongside", Lang: "en", Slug: "w"}}, From: "story"}
+		}},
+		{"write-new-wrong", "authoring/new", func(b web.Base) any {
+			return &authoring.NewPage{
+				Base: b, Courses: []authoring.CourseRow{{Title: "Walking alongside", Lang: "en", Slug: "w"}}, Title: "…",
+				Errors: []web.FieldError{{Field: "course", Key: "course-choose"}, {Field: "title", Key: "title-missing"}, {Field: "from", Key: "begin-choose"}},
+			}
+		}},
+		{"write-new-none", "authoring/new", func(b web.Base) any { return &authoring.NewPage{Base: b} }},
+		{"unbegun", "authoring/unbegun", func(b web.Base) any {
+			h := textHead()
+			h.State = ""
+			return &authoring.UnbegunPage{Base: b, Head: h, Shown: "/courses/w/listening"}
+		}},
+		{"unbegun-theirs", "authoring/unbegun", func(b web.Base) any {
+			return &authoring.UnbegunPage{Base: b, Head: textHead(), Who: "Amina", Since: "2026-05-03 10:00:00.000Z", Shown: "/courses/w/listening"}
+		}},
+		{"text", "authoring/text", func(b web.Base) any {
+			return &authoring.TextPage{Base: b, Head: textHead(), Text: "\n## A\n\nB\n", After: 7, Saved: "2026-05-03 10:00:00.000Z", Problems: advices()}
+		}},
+		{"text-asks", "authoring/text", func(b web.Base) any {
+			return &authoring.TextPage{
+				Base: b, Head: textHead(), Text: "Oh", After: 7, Saved: "2026-05-03 10:00:00.000Z", Asks: true, Aside: &authoring.State{Number: 9, Created: "2026-05-03 10:00:00.000Z"},
+				Errors: []web.FieldError{{Field: "text", Key: "text-less"}},
+			}
+		}},
+		{"text-of-course", "authoring/text", func(b web.Base) any {
+			h := textHead()
+			h.Kind, h.Live = "glossary", false
+			return &authoring.TextPage{Base: b, Head: h, Text: "A\n: B\n", After: 1, Saved: "2026-05-03 10:00:00.000Z"}
+		}},
+		{"clash", "authoring/clash", func(b web.Base) any {
+			return &authoring.ClashPage{Base: b, Head: textHead(), Who: "Amina", Places: []authoring.ClashPlace{
+				{Clash: courses.Clash{Mine: "Mine.", Theirs: "Theirs."}, Number: 1, Field: "choice.0", Chosen: "mine"},
+				{Clash: courses.Clash{Theirs: "Theirs."}, Number: 2, Field: "choice.1", Wrong: true},
+			}, Errors: []web.FieldError{{Field: "choice.1", Key: "text-choose"}}}
+		}},
+		{"clash-own", "authoring/clash", func(b web.Base) any {
+			return &authoring.ClashPage{Base: b, Head: textHead(), Places: []authoring.ClashPlace{{Clash: courses.Clash{Mine: "Mine."}, Number: 1, Field: "choice.0"}}}
+		}},
+		{"preview", "authoring/preview", func(b web.Base) any {
+			return &authoring.PreviewPage{Base: b, Head: textHead(), Steps: []learning.Link{{Title: "Start", Lang: "en", Address: "/write/w/l/preview/start"}}}
+		}},
+		{"preview-none", "authoring/preview", func(b web.Base) any { return &authoring.PreviewPage{Base: b, Head: textHead()} }},
+		{"history", "authoring/history", func(b web.Base) any {
+			return &authoring.HistoryPage{Base: b, Head: textHead(), Now: 9, Older: 2, Sitting: []authoring.Sitting{
+				{Number: 9, How: "typed", Mine: true, From: "2026-05-03 10:00:00.000Z", To: "2026-05-03 10:40:00.000Z", Texts: 4},
+				{Number: 5, How: "typed", Who: "Amina", From: "2026-05-03 10:00:00.000Z", To: "2026-05-03 10:00:00.000Z", Texts: 1, Aside: true},
+				{Number: 4, How: "begun", From: "2026-05-03 10:00:00.000Z", To: "2026-05-03 10:00:00.000Z", Texts: 1, Version: true, Message: "First"},
+			}}
+		}},
+		{"former", "authoring/former", func(b web.Base) any {
+			return &authoring.FormerPage{Base: b, Head: textHead(), Number: 4, Saved: "2026-05-03 10:00:00.000Z", Text: "A\n", Changes: someChanges()}
+		}},
+		{"former-now", "authoring/former", func(b web.Base) any {
+			return &authoring.FormerPage{Base: b, Head: textHead(), Number: 4, Saved: "2026-05-03 10:00:00.000Z", Text: "A\n", IsNow: true}
+		}},
+	}, authoringScenesOfReview()...)
+}
+
+func authoringScenesOfReview() []scene {
+	terms := authoring.Terms{Named: "pen", Name: "Keeper of bees", Where: "here", Until: "2027-01-31", Edit: true}
+	mine := authoring.MyContribution{Contribution: authoring.Contribution{ID: "k1", State: "agreed", Name: "Keeper of bees", Until: "2027-02-01 00:00:00.000Z"}, CourseTitle: "Walking alongside", CourseLang: "en", WhoAsked: "Marek"}
+	asked := mine
+	asked.State, asked.Until, asked.Name = "asked", "", ""
+	over := mine
+	over.State = "withdrawn"
+	return []scene{
+		{"next", "authoring/next", func(b web.Base) any {
+			return &authoring.NextPage{Base: b, Head: textHead(), ReviewAt: "/review/w/l", Asked: true, Moved: true, SignOffs: signs(), Open: 2, Whom: authoring.Touched{Answered: 14, Inside: -1}}
+		}},
+		{"next-go", "authoring/next", func(b web.Base) any {
+			return &authoring.NextPage{Base: b, Head: textHead(), ReviewAt: "/review/w/l", Asked: true, MayGo: true, Whom: authoring.Touched{Answered: -1, Inside: 3}}
+		}},
+		{"next-breaks", "authoring/next", func(b web.Base) any {
+			h := textHead()
+			h.Live = false
+			return &authoring.NextPage{Base: b, Head: h, ReviewAt: "/review/w/l", Breaks: advices()[:1], Stories: []authoring.StoryCredit{{Need: "saying"}}, Errors: []web.FieldError{{Field: "breaks", Key: "text-breaks"}}}
+		}},
+		{"queue", "authoring/queue", func(b web.Base) any {
+			row := authoring.QueueRow{Title: "Listening", Lang: "en", Course: "Walking alongside", Address: "/review/w/l", Since: "2026-05-03 10:00:00.000Z", Who: "Marek", Missing: []string{"lived", "safe"}}
+			held, done := row, row
+			held.Held, held.Taken, held.Title, held.Lang = true, "Amina", "گوش دادن", "fa"
+			done.Missing, done.TakenMe = nil, true
+			return &authoring.QueuePage{Base: b, Mine: []authoring.QueueRow{row}, Rest: []authoring.QueueRow{held}, Own: []authoring.QueueRow{done}}
+		}},
+		{"queue-none", "authoring/queue", func(b web.Base) any { return &authoring.QueuePage{Base: b} }},
+		{"review", "authoring/review", func(b web.Base) any { return reviewed(b, false) }},
+		{"review-own", "authoring/review", func(b web.Base) any { return reviewed(b, true) }},
+		{"review-wrong", "authoring/review", func(b web.Base) any {
+			page := reviewed(b, false)
+			page.Typed = authoring.ReviewTyped{Form: "suggest", Place: "start/1", Text: "Welcome.", Why: "so", Kind: "unsafe"}
+			page.Errors = []web.FieldError{{Field: "kind", Key: "verdict-choose"}, {Field: "why", Key: "verdict-why"}}
+			return page
+		}},
+		{"course-settings", "authoring/settings", func(b web.Base) any {
+			return &authoring.SettingsPage{Base: b, Title: "Walking alongside", Lang: "en", Way: "ltr", Texts: []authoring.TextRow{{Title: "Listening", Kind: "module", Address: "/course-settings/w/l"}}}
+		}},
+		{"live-text", "authoring/live", func(b web.Base) any {
+			return &authoring.LivePage{Base: b, Head: textHead(), CareAt: "/course-settings/w/l", Before: true, Whom: authoring.Touched{Answered: 14, Inside: 3}}
+		}},
+		{"credit", "authoring/credit", func(b web.Base) any {
+			page := &authoring.CreditPage{Base: b, Title: "Listening", ContentLang: "en", ContentDir: "ltr", Back: "/write/w/l", Address: "/write/w/l/credit", People: []authoring.Asked{{ID: "a", Me: true}, {ID: "b", Called: "Amina"}}}
+			stories(page)
+			return page
+		}},
+		{"credit-wrong", "authoring/credit", func(b web.Base) any {
+			page := &authoring.CreditPage{Base: b, Title: "Listening", ContentLang: "en", ContentDir: "ltr", Back: "/write/w/l", Address: "/write/w/l/credit", Story: "beesa", Typed: terms}
+			page.Errors = []web.FieldError{{Field: "named", Key: "credit-named"}, {Field: "sheet", Key: "credit-paper", Max: 500}}
+			stories(page)
+			page.Stories = page.Stories[:1]
+			return page
+		}},
+		{"credit-none", "authoring/credit", func(b web.Base) any {
+			return &authoring.CreditPage{Base: b, Title: "Listening", ContentLang: "en", ContentDir: "ltr", Back: "/write/w/l", Address: "/write/w/l/credit"}
+		}},
+		{"my-credit", "authoring/my-credit", func(b web.Base) any {
+			return &authoring.MyCreditPage{Base: b, Asked: []authoring.MyContribution{asked}, Given: []authoring.MyContribution{mine}, Ended: []authoring.MyContribution{over}}
+		}},
+		{"my-credit-none", "authoring/my-credit", func(b web.Base) any { return &authoring.MyCreditPage{Base: b} }},
+		{"consent", "authoring/consent", func(b web.Base) any {
+			return &authoring.ConsentPage{Base: b, MyContribution: asked, HTML: "<p>I kept bees.</p>", ContentLang: "en", ContentDir: "ltr"}
+		}},
+		{"consent-wrong", "authoring/consent", func(b web.Base) any {
+			return &authoring.ConsentPage{
+				Base: b, MyContribution: mine, HTML: "<p>I kept bees.</p>", ContentLang: "en", ContentDir: "ltr", Terms: terms, Agreed: true,
+				Errors: []web.FieldError{{Field: "named", Key: "credit-named"}, {Field: "name", Key: "credit-name"}, {Field: "where", Key: "credit-where"}, {Field: "until", Key: "credit-until"}},
+			}
+		}},
+		{"consent-gone", "authoring/consent", func(b web.Base) any {
+			return &authoring.ConsentPage{Base: b, MyContribution: asked, Gone: true, ContentLang: "en", ContentDir: "ltr"}
+		}},
+		{"withdraw-story", "authoring/withdraw-story", func(b web.Base) any {
+			return &authoring.WithdrawPage{Base: b, MyContribution: mine, Copies: "2026-06-03"}
+		}},
+	}
+}
