@@ -33,7 +33,7 @@ func (w *writing) mustAgree(t *testing.T, writer, teller *hooktest.Browser, term
 	return contribution
 }
 
-func (w *writing) mustGoLive(t *testing.T, writer *hooktest.Browser, want int) {
+func (w *writing) mustAllSignOff(t *testing.T, writer *hooktest.Browser, want int) {
 	t.Helper()
 	mustStatus(t, writer.Post(address+"/ask", nil), http.StatusSeeOther)
 	reading, version := "/review/listening-course/listening", w.mustOne(t, "SELECT revision FROM drafts WHERE state != 'live'", nil)
@@ -47,7 +47,7 @@ func TestNoStoryGoesLiveWithoutAYes(t *testing.T) {
 	w := mustWriting(t)
 	writer, teller := w.mustBegin(t), w.SignIn(t, w.other)
 	w.mustSave(t, writer, firstModule+story)
-	w.mustGoLive(t, writer, http.StatusConflict)
+	w.mustAllSignOff(t, writer, http.StatusConflict)
 
 	w.mustAgree(t, writer, teller)
 	mustStatus(t, writer.Post(address+"/publish", nil), http.StatusConflict) // it is headed otherwise than they chose
@@ -58,9 +58,9 @@ func TestNoStoryGoesLiveWithoutAYes(t *testing.T) {
 	// words that they did not read
 	text, _ := mustText(t, writer)
 	w.mustSave(t, writer, strings.Replace(text, "three bees", "ten bees", 1))
-	w.mustGoLive(t, writer, http.StatusConflict)
+	w.mustAllSignOff(t, writer, http.StatusConflict)
 	w.mustSave(t, writer, text)
-	w.mustGoLive(t, writer, http.StatusSeeOther)
+	w.mustAllSignOff(t, writer, http.StatusSeeOther)
 }
 
 func TestANoIsANoAndNobodyElseAnswers(t *testing.T) {
@@ -79,7 +79,7 @@ func TestANoIsANoAndNobodyElseAnswers(t *testing.T) {
 	}
 	mustStatus(t, teller.Post("/me/credit/"+id, form("do", "agree")), http.StatusUnprocessableEntity)
 	mustStatus(t, teller.Post("/me/credit/"+id, form("do", "decline")), http.StatusSeeOther)
-	w.mustGoLive(t, writer, http.StatusConflict)
+	w.mustAllSignOff(t, writer, http.StatusConflict)
 }
 
 // TestAStoryThatIsTakenBackIsNowhere searches every file of the data folder, the log of
@@ -94,7 +94,7 @@ func TestAStoryThatIsTakenBackIsNowhere(t *testing.T) {
 		after = strings.TrimPrefix(mustStatus(t, r, http.StatusNoContent).Header.Get("Stored"), "after=")
 	}
 	id := w.mustAgree(t, writer, teller)
-	w.mustGoLive(t, writer, http.StatusSeeOther)
+	w.mustAllSignOff(t, writer, http.StatusSeeOther)
 	mustStatus(t, learner.Post("/courses/listening-course", nil), http.StatusSeeOther)
 	step := "/courses/listening-course/listening/a-story"
 	revision, _ := learner.Get(step).Page(t).Find("input[name=revision]").Attr("value")

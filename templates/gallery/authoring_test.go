@@ -169,10 +169,10 @@ func authoringScenesOfReview() []scene {
 	over.State = "withdrawn"
 	return []scene{
 		{"next", "authoring/next", func(b web.Base) any {
-			return &authoring.NextPage{Base: b, Head: textHead(), ReviewAt: "/review/w/l", Asked: true, Moved: true, SignOffs: signs(), Open: 2, Whom: authoring.Touched{Answered: 14, Inside: -1}}
+			return &authoring.NextPage{Base: b, Head: textHead(), ReviewAt: "/review/w/l", Asked: true, Moved: true, Open: 2, Going: authoring.Going{At: "/write/w/l", SignOffs: signs(), Whom: authoring.Touched{Answered: 14, Inside: -1}, GoesLive: "2026-06-03 10:00:00.000Z"}}
 		}},
 		{"next-go", "authoring/next", func(b web.Base) any {
-			return &authoring.NextPage{Base: b, Head: textHead(), ReviewAt: "/review/w/l", Asked: true, MayGo: true, Whom: authoring.Touched{Answered: -1, Inside: 3}}
+			return &authoring.NextPage{Base: b, Head: textHead(), ReviewAt: "/review/w/l", Asked: true, Going: authoring.Going{At: "/write/w/l", May: true, Whom: authoring.Touched{Answered: -1, Inside: 3}}}
 		}},
 		{"next-breaks", "authoring/next", func(b web.Base) any {
 			h := textHead()
@@ -199,7 +199,7 @@ func authoringScenesOfReview() []scene {
 			return &authoring.SettingsPage{Base: b, Title: "Walking alongside", Lang: "en", Way: "ltr", Texts: []authoring.TextRow{{Title: "Listening", Kind: "module", Address: "/course-settings/w/l"}}}
 		}},
 		{"live-text", "authoring/live", func(b web.Base) any {
-			return &authoring.LivePage{Base: b, Head: textHead(), CareAt: "/course-settings/w/l", Before: true, Whom: authoring.Touched{Answered: 14, Inside: 3}}
+			return &authoring.LivePage{Base: b, Head: textHead(), CareAt: "/course-settings/w/l", SettingsAt: "/course-settings/w", Revision: "r1", Before: true, Why: "so", Asked: true, ReviewAt: "/review/w/l", Going: authoring.Going{At: "/course-settings/w/l", May: true, Whom: authoring.Touched{Answered: 14, Inside: 3}}}
 		}},
 		{"credit", "authoring/credit", func(b web.Base) any {
 			page := &authoring.CreditPage{Base: b, Title: "Listening", ContentLang: "en", ContentDir: "ltr", Back: "/write/w/l", Address: "/write/w/l/credit", People: []authoring.Asked{{ID: "a", Me: true}, {ID: "b", Called: "Amina"}}}
