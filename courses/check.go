@@ -3,6 +3,7 @@ package courses
 import (
 	"cmp"
 	"html"
+	"path"
 	"regexp"
 	"slices"
 	"strconv"
@@ -30,29 +31,67 @@ const (
 // advice on how it reads and what it lacks. What an author waived, with a
 // reason, is left out, but never an Error.
 func Check(c *Course) []Problem {
-	problems := slices.Clone(c.Problems)
+	all := adviceOf(c.Problems)
 	for _, m := range c.Modules {
-		problems = append(problems, advise(m, c.ReadingGrade)...)
+		all = append(all, c.proofRead(m, nil)...)
 		for _, t := range m.Translations {
-			problems = append(problems, advise(t, c.ReadingGrade)...)
+			all = append(all, c.proofRead(t, m)...)
 		}
 	}
 	for _, m := range c.Modules {
-		problems = waive(problems, m)
+		all = waive(all, m)
 		for _, t := range m.Translations {
-			problems = waive(problems, t)
+			all = waive(all, t)
 		}
 	}
-	slices.SortStableFunc(problems, func(a, b Problem) int {
-		return cmp.Or(strings.Compare(a.File, b.File), a.Line-b.Line, rank(a)-rank(b), strings.Compare(a.Code, b.Code))
+	slices.SortStableFunc(all, func(a, b Advice) int {
+		return cmp.Or(strings.Compare(a.File, b.File), a.Line-b.Line, rank(a.Problem)-rank(b.Problem), strings.Compare(a.Code, b.Code))
 	})
+	return problemsOf(all)
+}
+
+// proofRead gives advice on one module of a course; of is the one that it
+// translates. A folder that was written for something else keeps its own form
+// until somebody changes it, and so has no ids to write out.
+func (c *Course) proofRead(m, of *Module) []Advice {
+	src := Source{Path: m.Path, Slug: m.Slug, Lang: m.Lang, Text: c.data(m.Path), HashesInFences: c.HashesInFences, Of: of}
+	weigh := func(to string) int64 { return int64(len(c.data(path.Join(path.Dir(m.Path), to)))) }
+	all := proofOf(src, m).advise(c.Glossary, c.ReadingGrade, weigh)
+	foreign := slices.ContainsFunc(c.Problems, func(p Problem) bool { return p.Code == CourseForeign })
+	return slices.DeleteFunc(all, func(a Advice) bool { return foreign && a.Code == IDDerived })
+}
+
+// data is what stands in a file of the folder; nil where it is not there.
+func (c *Course) data(file string) []byte {
+	for _, f := range c.Files {
+		if f.Path == file {
+			return f.Data
+		}
+	}
+	return nil
+}
+
+func adviceOf(problems []Problem) []Advice {
+	all := make([]Advice, 0, len(problems))
+	for _, p := range problems {
+		all = append(all, Advice{Problem: p})
+	}
+	return all
+}
+
+func problemsOf(all []Advice) []Problem {
+	problems := make([]Problem, 0, len(all))
+	for _, a := range all {
+		problems = append(problems, a.Problem)
+	}
 	return problems
 }
 
 // CheckModule says everything that is wrong with one module, and advice on how it
-// reads, by line. aim is the grade that its English aims for, 0 for AimGrade.
+// reads, by line, as far as that can be said without its text: Advise says more.
+// aim is the grade that its English aims for, 0 for AimGrade.
 func CheckModule(m *Module, aim int) []Problem {
-	problems := waive(append(slices.Clone(m.Problems), advise(m, aim)...), m)
+	problems := problemsOf(waive(adviceOf(append(slices.Clone(m.Problems), advise(m, aim)...)), m))
 	slices.SortStableFunc(problems, func(a, b Problem) int {
 		return cmp.Or(a.Line-b.Line, rank(a)-rank(b), strings.Compare(a.Code, b.Code))
 	})

@@ -4,23 +4,23 @@ import "slices"
 
 // waive takes out what a module's author waived in it, and says which waivers
 // do nothing.
-func waive(problems []Problem, m *Module) []Problem {
+func waive(all []Advice, m *Module) []Advice {
 	places := placesOf(m)
 	for _, w := range m.Waivers {
 		if w.Why == "" {
-			problems = append(problems, problem(m.Path, 0, Notice, WaiverBare, "name", w.Check))
+			all = append(all, Advice{Problem: problem(m.Path, 0, Notice, WaiverBare, "name", w.Check)})
 			continue
 		}
-		left := slices.DeleteFunc(slices.Clone(problems), func(p Problem) bool {
-			return p.File == m.Path && p.Level != Error && p.Code == w.Check && places.at(p.Line, w.At)
+		left := slices.DeleteFunc(slices.Clone(all), func(a Advice) bool {
+			return a.File == m.Path && a.Level != Error && a.Code == w.Check && places.at(a.Line, w.At)
 		})
-		if len(left) == len(problems) {
-			problems = append(problems, problem(m.Path, 0, Notice, WaiverUnused, "name", w.Check))
+		if len(left) == len(all) {
+			all = append(all, Advice{Problem: problem(m.Path, 0, Notice, WaiverUnused, "name", w.Check)})
 			continue
 		}
-		problems = left
+		all = left
 	}
-	return problems
+	return all
 }
 
 // A place is a stretch of a file under one id.

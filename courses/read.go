@@ -8,8 +8,8 @@ import (
 	"strings"
 )
 
-// What Read finds, with its values. Whatever is found in a module comes from
-// Compile with codes of its own.
+// The codes of what Read finds, with their values. Whatever is found in a module
+// comes from Compile with codes of its own.
 const (
 	CourseEmpty       = "course-empty"       //
 	CourseForeign     = "course-foreign"     // name: how the folder was read: numbered, mdbook, carpentries

@@ -19,6 +19,7 @@ func (lib *library) funcs(w *words) template.FuncMap {
 		"problem": w.problem,
 		"advice":  func(code string, values map[string]string) string { return w.say("problem."+code, values) },
 		"todo":    func(code string, values map[string]string) string { return w.say("problem."+code+".do", values) },
+		"why":     func(code string, values map[string]string) string { return w.say("problem."+code+".why", values) },
 		"tel":     tel,
 		"share":   share,
 		"field":   field,

@@ -44,7 +44,7 @@ func isMadeOf(key string, used map[string]bool) bool {
 		if !ok {
 			continue
 		}
-		for _, end := range []string{"", ".do", ".title", ".text", ".many"} {
+		for _, end := range []string{"", ".do", ".why", ".title", ".text", ".many"} {
 			if used[strings.TrimSuffix(own, end)] {
 				return true
 			}
@@ -103,6 +103,9 @@ func TestEveryCodeOfPackageCoursesHasWords(t *testing.T) {
 				seen++
 				expectWords(t, family+string(code[1]))
 				expectWords(t, family+string(code[1])+".do")
+				if family == "problem." {
+					expectWords(t, family+string(code[1])+".why")
+				}
 			}
 		}
 	}
