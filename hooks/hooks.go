@@ -80,7 +80,7 @@ func Open(app core.App, o *Options) (*House, error) {
 	h.Facilitation = facilitation.New(app, h.Content, h.Reflections, h.Learning, h.SignIn, h.Audit, o.Now)
 	h.Practice = facilitation.NewPractice(app, h.Vault, o.Now)
 	h.Keeping = people.NewKeeping(app, h.Audit, h.Vault, o.Now, h.SignIn,
-		h.SignIn.Keeper(), people.NewMails(h.Notify), h.Learning.Keeper(), h.Reflections.Shelf(), h.Reflections.Keeper(), h.Practice.Keeper())
+		h.SignIn.Keeper(), people.NewMails(h.Notify), h.Learning.Keeper(), h.Reflections.Shelf(), h.Reflections.Keeper(), h.Practice.Keeper(), h.Authoring.Keeper())
 	h.Keeping.Lead(h.Reflections.Keeper().Leads)
 	return h, nil
 }

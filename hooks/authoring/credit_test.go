@@ -11,6 +11,9 @@ import (
 	"time"
 
 	"alongside/hooks/hooktest"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
 )
 
 const (
@@ -183,5 +186,47 @@ func TestAnOldCopyDoesNotBringAStoryBack(t *testing.T) {
 	}
 	if text, _ := mustText(t, writer); !strings.Contains(text, "My sister drove a lorry") {
 		t.Errorf("another story under the same id is gone: %s", text)
+	}
+}
+
+// What somebody wrote for courses is in what they are told is kept of them; an erasure
+// takes their stories out, deletes what nobody else has seen, and leaves no trace of
+// who wrote the rest.
+func TestAnErasureTakesStoriesBackAndNamesOff(t *testing.T) {
+	w := mustWriting(t)
+	writer, teller := w.mustBegin(t), w.SignIn(t, w.other)
+	w.mustSave(t, writer, firstModule+strings.Replace(story, "[Somebody]", "[Keeper of bees]", 1))
+	w.mustAgree(t, writer, teller)
+	w.mustAllSignOff(t, writer, http.StatusSeeOther)
+	mustStatus(t, teller.Post("/write-new", form("course", "listening-course", "title", "Mine alone", "from", "words")), http.StatusSeeOther)
+	mustStatus(t, writer.Post(address+"/begin", nil), http.StatusSeeOther)
+	w.mustSave(t, writer, firstModule+"\nAnd more.\n")
+	mustStatus(t, writer.Post(address+"/ask", nil), http.StatusSeeOther)
+	mustStatus(t, teller.Post("/review/listening-course/listening/comments", form("place", "start/1", "text", "Warm.")), http.StatusSeeOther)
+	if r := teller.Get("/me/data"); !strings.Contains(r.Body, "What you said of texts") || !strings.Contains(r.Body, "Stories and your name") {
+		t.Error("they are not told what is kept")
+	}
+	keeper := w.House.Authoring.Keeper()
+	if err := w.App.RunInTransaction(func(tx core.App) error { _, err := keeper.Erase(tx, w.other.ID, 1000); return err }); err != nil {
+		t.Fatal(err)
+	}
+	for _, table := range []string{"drafts", "draft_states", "comments", "suggestions", "reviews", "review_asks", "contributions", "writers", "revisions"} {
+		var rows []dbx.NullStringMap
+		if err := w.App.DB().NewQuery("SELECT * FROM " + table).All(&rows); err != nil {
+			t.Fatal(err)
+		}
+		for _, row := range rows {
+			for column, value := range row {
+				if value.String == w.other.ID || strings.Contains(value.String, toldBefore) {
+					t.Errorf("%s.%s still has them or their story", table, column)
+				}
+			}
+		}
+	}
+	if n := w.mustOne(t, "SELECT COUNT(*) FROM drafts WHERE path LIKE '%mine-alone%'", nil); n != "0" {
+		t.Error("what nobody else has seen is still there")
+	}
+	if n := w.mustOne(t, "SELECT COUNT(*) FROM comments WHERE text = 'Warm.'", nil); n != "1" {
+		t.Error("what they said of another's text is gone")
 	}
 }

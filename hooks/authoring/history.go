@@ -175,7 +175,7 @@ func (a *Authoring) restoreText(e *core.RequestEvent) error {
 		if err != nil || head.Text == former.Text {
 			return err
 		}
-		_, err = a.add(tx, p, State{After: head.Number, Text: former.Text, By: web.Current(e).ID, How: Restored})
+		_, err = a.add(tx, p, State{After: madeFrom(former, head), Text: former.Text, By: web.Current(e).ID, How: Restored})
 		return err
 	})
 	if err != nil {
@@ -183,6 +183,15 @@ func (a *Authoring) restoreText(e *core.RequestEvent) error {
 	}
 	web.Notify(e, "text-restored")
 	return web.SeeOther(e, p.Address())
+}
+
+// madeFrom is what a text that is brought back was made from: itself where it stood
+// aside, so that it stands there no more.
+func madeFrom(former, head State) int {
+	if former.Aside {
+		return former.Number
+	}
+	return head.Number
 }
 
 // around is how many lines that are the same show beside one that is not.

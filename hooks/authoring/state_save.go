@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"alongside/courses"
@@ -61,9 +62,9 @@ func typedText(form url.Values, by string) typing {
 // problem is why a text cannot be stored at all; nil where it can.
 func (t typing) problem() *web.FieldError {
 	switch {
-	case len(t.Text) > courses.MaxFileBytes:
+	case len(strings.ReplaceAll(t.Text, "\r\n", "\n")) > courses.MaxFileBytes: // a browser writes two bytes for the end of a line
 		return &web.FieldError{Field: "text", Key: "text-long", Max: courses.MaxFileBytes >> 10}
-	case !utf8.ValidString(t.Text):
+	case !utf8.ValidString(t.Text), strings.ContainsRune(t.Text, 0):
 		return &web.FieldError{Field: "text", Key: "text-broken"}
 	}
 	return nil
@@ -124,9 +125,9 @@ func (a *Authoring) store(ctx context.Context, p Place, t typing) (out outcome, 
 			out.number, err = a.add(tx, p, next)
 		case t.auto:
 			next.Aside = true
-			out.met, out.less = !follows, follows
+			out.met, out.less = !follows, less
 			out.number, err = a.addAside(ctx, tx, p, from, next)
-		case less && follows:
+		case less:
 			out.less, out.number = true, t.After
 		default:
 			out, err = a.meet(ctx, tx, p, line, head, next)
@@ -191,12 +192,12 @@ func (a *Authoring) addAside(ctx context.Context, tx core.App, p Place, from, ne
 	return a.add(tx, p, next)
 }
 
-// leftAside is the newest text of a draft that stands aside and was never put
-// together, web.ErrNotFound for none.
+// leftAside is the newest text of a draft that stands aside, and that nothing was made
+// of: no later state was made from it. It is nil where there is none.
 func (a *Authoring) leftAside(ctx context.Context, d *Draft) (*State, error) {
 	var rows []State
-	err := a.app.ConcurrentDB().NewQuery(stateSQL + ` AND s.aside = TRUE AND s.number > COALESCE((
-			SELECT MAX(j.number) FROM draft_states j WHERE j.draft = s.draft AND j.how IN ('joined', 'restored', 'saved') AND j.aside = FALSE), 0)
+	err := a.app.ConcurrentDB().NewQuery(stateSQL + ` AND s.aside = TRUE AND NOT EXISTS (
+			SELECT 1 FROM draft_states later WHERE later.draft = s.draft AND later.after = s.number)
 		ORDER BY s.number DESC LIMIT 1`).Bind(dbx.Params{"draft": d.ID}).WithContext(ctx).All(&rows)
 	if err != nil || len(rows) == 0 {
 		return nil, err
@@ -238,7 +239,7 @@ type clash struct {
 func (a *Authoring) meet(ctx context.Context, tx core.App, p Place, line, head, next State) (out outcome, err error) {
 	merged := courses.Merge([]byte(line.Text), []byte(next.Text), []byte(head.Text))
 	if len(merged.Clashes()) == 0 {
-		next.Text, next.How, next.After, out.joined = string(merged.Text()), Joined, head.Number, true
+		next.Text, next.How, out.joined = string(merged.Text()), Joined, true
 		out.number, err = a.add(tx, p, next)
 		return out, err
 	}
@@ -333,7 +334,7 @@ func (a *Authoring) joinTexts(e *core.RequestEvent, p Place, form url.Values) er
 			}
 			return nil
 		}
-		_, err = a.add(tx, p, State{After: head.Number, Text: string(merged.Text(chosen...)), By: web.Current(e).ID, How: Joined})
+		_, err = a.add(tx, p, State{After: mine.Number, Text: string(merged.Text(chosen...)), By: web.Current(e).ID, How: Joined})
 		return err
 	})
 	if err != nil {

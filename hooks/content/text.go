@@ -167,3 +167,15 @@ func (c *Content) SetState(tx core.App, revision, state string) error {
 	}
 	return nil
 }
+
+// TakeNameOff takes an author's name off revisions, at most so many, and says how many
+// there were.
+func (c *Content) TakeNameOff(tx core.App, person string, most int) (int, error) {
+	done, err := tx.NonconcurrentDB().NewQuery("UPDATE revisions SET author = '' WHERE id IN (SELECT id FROM revisions WHERE author = {:person} LIMIT {:most})").
+		Bind(dbx.Params{"person": person, "most": most}).Execute()
+	if err != nil {
+		return 0, fmt.Errorf("take an author's name off: %w", err)
+	}
+	rows, err := done.RowsAffected()
+	return int(rows), err
+}
