@@ -2,6 +2,7 @@ package authoring
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"net/url"
 	"slices"
@@ -10,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"alongside/courses"
+	"alongside/hooks/people"
 	"alongside/hooks/web"
 
 	"github.com/pocketbase/dbx"
@@ -24,6 +26,9 @@ func (a *Authoring) saveText(e *core.RequestEvent) error {
 		return err
 	}
 	p, err := a.writePlace(e)
+	if errors.Is(err, web.ErrNotFound) {
+		return a.giveTextBack(e, form)
+	}
 	if err != nil {
 		return err
 	}
@@ -36,10 +41,35 @@ func (a *Authoring) saveText(e *core.RequestEvent) error {
 		return a.textPage(e, p, http.StatusUnprocessableEntity, page)
 	}
 	out, err := a.store(e.Request.Context(), p, typed)
+	if errors.Is(err, web.ErrNotFound) {
+		return a.giveTextBack(e, form)
+	}
 	if err != nil {
 		return err
 	}
 	return a.answer(e, p, typed, out)
+}
+
+// GonePage answers a text that comes when nothing is being written there any more,
+// "authoring/gone": it went live, or was put away. What was typed stands on it.
+type GonePage struct {
+	web.Base
+	Head
+	Text string
+}
+
+// giveTextBack gives somebody their words back where the draft is gone on which they
+// wrote. Whoever may not write there at all learns nothing by it.
+func (a *Authoring) giveTextBack(e *core.RequestEvent, form url.Values) error {
+	p, err := a.placeFor(e, people.Writing)
+	if err != nil {
+		return err
+	}
+	if p.Live.Revision == "" || form.Get("text") == "" || web.SavesItself(form) {
+		return web.ErrNotFound
+	}
+	h := headOf(Place{Course: p.Course, Name: p.Name, Live: p.Live})
+	return web.Show(e, http.StatusConflict, "authoring/gone", &GonePage{Head: h, Text: form.Get("text")})
 }
 
 // A typing is a text that came from a page.

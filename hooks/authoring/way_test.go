@@ -159,7 +159,9 @@ func TestNobodyElseSeesOrChangesADraft(t *testing.T) {
 		for _, below := range []string{"/history", "/history/1", "/preview", "/preview/try-it", "/next", "/credit"} {
 			mustStatus(t, b.Get(address+below), http.StatusNotFound)
 		}
-		mustStatus(t, b.Post(address, form("text", "x", "after", "1", "do", "save")), http.StatusNotFound)
+		if r := b.Post(address, form("text", "x", "after", "1", "do", "save")); r.Status == http.StatusSeeOther || strings.Contains(r.Body, "Welcome.") {
+			t.Errorf("%s: status %d", name, r.Status)
+		}
 	}
 	for name, who := range map[string]hooktest.Person{"a learner": w.learner, "a facilitator": w.worker, "a manager": w.manager} {
 		if r := w.SignIn(t, who).Get(address); r.Status != http.StatusNotFound {
@@ -267,6 +269,18 @@ func TestFromTheFirstWordToTheLearner(t *testing.T) {
 		t.Errorf("the draft is %s", state)
 	}
 	mustStatus(t, writer.Post(address+"/publish", nil), http.StatusNotFound) // twice is once
+}
+
+func TestWordsThatComeAfterATextWentLiveComeBack(t *testing.T) {
+	w := mustWriting(t)
+	b := w.mustBegin(t)
+	if _, err := w.App.DB().NewQuery("UPDATE drafts SET state = 'live'").Execute(); err != nil {
+		t.Fatal(err)
+	}
+	r := mustStatus(t, b.Post(address, form("text", firstModule+"Three hours of work.", "after", "1", "do", "save")), http.StatusConflict)
+	if got := r.Page(t).Find("textarea").Text(); !strings.Contains(got, "Three hours of work.") {
+		t.Errorf("the words are gone: %q", got)
+	}
 }
 
 func TestNotSafeHoldsWhateverTheVersion(t *testing.T) {

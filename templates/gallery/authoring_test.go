@@ -140,6 +140,7 @@ func authoringScenes() []scene {
 		{"clash-own", "authoring/clash", func(b web.Base) any {
 			return &authoring.ClashPage{Base: b, Head: textHead(), Places: []authoring.ClashPlace{{Clash: courses.Clash{Mine: "Mine."}, Number: 1, Field: "choice.0"}}}
 		}},
+		{"gone", "authoring/gone", func(b web.Base) any { return &authoring.GonePage{Base: b, Head: textHead(), Text: "A\n"} }},
 		{"preview", "authoring/preview", func(b web.Base) any {
 			return &authoring.PreviewPage{Base: b, Head: textHead(), Steps: []learning.Link{{Title: "Start", Lang: "en", Address: "/write/w/l/preview/start"}}}
 		}},
