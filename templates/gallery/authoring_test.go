@@ -140,6 +140,18 @@ func authoringScenes() []scene {
 		{"clash-own", "authoring/clash", func(b web.Base) any {
 			return &authoring.ClashPage{Base: b, Head: textHead(), Places: []authoring.ClashPlace{{Clash: courses.Clash{Mine: "Mine."}, Number: 1, Field: "choice.0"}}}
 		}},
+		{"about-text", "authoring/about", func(b web.Base) any {
+			return &authoring.AboutPage{Base: b, Head: textHead(), After: 3, Name: "Listening", Summary: "Hear somebody out.", Minutes: "60", ContentNote: "We talk about hard times."}
+		}},
+		{"about-course", "authoring/about", func(b web.Base) any {
+			h := textHead()
+			h.Kind = "course"
+			return &authoring.AboutPage{
+				Base: b, Head: h, After: 3, Language: "en", People: []authoring.Credited{{NameField: "person.0", Name: "Ann", AboutField: "person-about.0", About: "Wrote it."}},
+				Errors: []web.FieldError{{Field: "name", Key: "title-missing"}},
+			}
+		}},
+		{"about-by-hand", "authoring/about", func(b web.Base) any { return &authoring.AboutPage{Base: b, Head: textHead(), ByHand: true} }},
 		{"gone", "authoring/gone", func(b web.Base) any { return &authoring.GonePage{Base: b, Head: textHead(), Text: "A\n"} }},
 		{"preview", "authoring/preview", func(b web.Base) any {
 			return &authoring.PreviewPage{Base: b, Head: textHead(), Steps: []learning.Link{{Title: "Start", Lang: "en", Address: "/write/w/l/preview/start"}}}
