@@ -87,17 +87,6 @@ func problemsOf(all []Advice) []Problem {
 	return problems
 }
 
-// CheckModule says everything that is wrong with one module, and advice on how it
-// reads, by line, as far as that can be said without its text: Advise says more.
-// aim is the grade that its English aims for, 0 for AimGrade.
-func CheckModule(m *Module, aim int) []Problem {
-	problems := problemsOf(waive(adviceOf(append(slices.Clone(m.Problems), advise(m, aim)...)), m))
-	slices.SortStableFunc(problems, func(a, b Problem) int {
-		return cmp.Or(a.Line-b.Line, rank(a)-rank(b), strings.Compare(a.Code, b.Code))
-	})
-	return problems
-}
-
 // advise looks at one module as an experienced reader would.
 func advise(m *Module, aim int) []Problem {
 	a := &adviser{module: m, aim: cmp.Or(aim, AimGrade)}

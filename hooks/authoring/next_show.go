@@ -72,7 +72,7 @@ func (a *Authoring) breaking(ctx context.Context, p Place, text string) (all []A
 	problems, err := a.content.Would(ctx, p.Text(text))
 	for _, problem := range problems {
 		if problem.Level == courses.Error {
-			all = append(all, Advice{problem})
+			all = append(all, Advice{Advice: courses.Advice{Problem: problem}})
 		}
 	}
 	return all, err

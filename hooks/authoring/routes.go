@@ -17,6 +17,7 @@ func (a *Authoring) writing(pages web.Pages) {
 	pages.GET("/write/{course}/{module}", to, a.showText)
 	pages.POST("/write/{course}/{module}", to, a.saveText).Kept()
 	pages.POST("/write/{course}/{module}/begin", to, a.beginText)
+	pages.POST("/write/{course}/{module}/fix", to, a.fixText)
 	pages.POST("/write/{course}/{module}/paste", to, a.makePaste).TakesFiles()
 
 	// what it looks like

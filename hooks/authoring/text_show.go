@@ -1,6 +1,7 @@
 package authoring
 
 import (
+	"context"
 	"errors"
 	"net/http"
 
@@ -102,7 +103,11 @@ func (a *Authoring) showUnbegun(e *core.RequestEvent, p Place) (err error) {
 // textPage is the editor, with a text that may not be stored.
 func (a *Authoring) textPage(e *core.RequestEvent, p Place, status int, page *TextPage) error {
 	ctx := e.Request.Context()
-	page.Head, page.Problems = headOf(p), a.advice(p, page.Text)
+	page.Head = headOf(p)
+	var err error
+	if page.Problems, err = a.advice(e, p, page.Text, page.After); err != nil {
+		return err
+	}
 	head, err := a.head(ctx, p.Draft)
 	if err != nil {
 		return err
@@ -129,29 +134,102 @@ func (a *Authoring) showChecks(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	return web.ShowFragment(e, http.StatusOK, "authoring/text", "checks", &TextPage{Head: headOf(p), Problems: a.advice(p, head.Text)})
+	page := &TextPage{Head: headOf(p)}
+	if page.Problems, err = a.advice(e, p, head.Text, head.Number); err != nil {
+		return err
+	}
+	return web.ShowFragment(e, http.StatusOK, "authoring/text", "checks", page)
 }
 
 // An Advice is something to put right or to think about, at a line of the text.
 type Advice struct {
-	courses.Problem
+	courses.Advice
+	At    string // address of the editor, to which its fix is sent; "" where nobody edits
+	After int    // number of the state that it speaks of
+	Whose string // the mark of the page's forms
 }
 
 // Breaks reports whether it would break a learner, so that the text does not go live.
 func (a Advice) Breaks() bool { return a.Level == courses.Error }
 
 // advice is what there is to say of a text, what breaks a learner first.
-func (a *Authoring) advice(p Place, text string) []Advice {
+func (a *Authoring) advice(e *core.RequestEvent, p Place, text string, after int) (all []Advice, err error) {
 	if p.Text("").Kind != string(courses.FileModule) {
-		return nil
+		return nil, nil
 	}
-	var breaking, rest []Advice
-	for _, problem := range courses.CheckModule(compiled(p, text), courses.AimGrade) {
-		if problem.Level == courses.Error {
-			breaking = append(breaking, Advice{problem})
-		} else {
-			rest = append(rest, Advice{problem})
+	found, err := a.advise(e.Request.Context(), p, text)
+	if err != nil {
+		return nil, err
+	}
+	for _, breaks := range []bool{true, false} {
+		for _, one := range found {
+			if shown := (Advice{Advice: one, At: p.Address(), After: after, Whose: web.Current(e).Mark()}); shown.Breaks() == breaks {
+				all = append(all, shown)
+			}
 		}
 	}
-	return append(breaking, rest...)
+	return all, nil
+}
+
+// advise asks about a text with the words that its course explains.
+func (a *Authoring) advise(ctx context.Context, p Place, text string) ([]courses.Advice, error) {
+	var terms []courses.Term
+	glossary, err := a.content.LiveText(ctx, p.Course, "glossary.md")
+	if err != nil && !errors.Is(err, content.ErrNoText) {
+		return nil, err
+	}
+	if err == nil {
+		terms, _ = courses.Glossary([]byte(glossary.Text))
+	}
+	return courses.Advise(sourceOf(p.Text(text)), terms, courses.AimGrade, nil), nil
+}
+
+// fixText lets an advice put right what it speaks of, where the text still reads so.
+func (a *Authoring) fixText(e *core.RequestEvent) error {
+	form, err := web.Form(e)
+	if err != nil {
+		return err
+	}
+	p, err := a.writePlace(e)
+	if err != nil {
+		return err
+	}
+	ctx, fixed := e.Request.Context(), false
+	err = a.app.RunInTransaction(func(tx core.App) error {
+		fixed = false
+		if p.Draft, err = a.draftByID(ctx, tx.DB(), p.Draft.ID); err != nil {
+			return err
+		}
+		head, err := a.state(ctx, tx.DB(), p.Draft.ID, p.Draft.Head)
+		if err != nil {
+			return err
+		}
+		found, err := a.advise(ctx, p, head.Text)
+		if err != nil {
+			return err
+		}
+		for _, one := range found {
+			if one.Fix == nil || one.Fix.Code != form.Get("kind") || one.Fix.Old != form.Get("reads") || fixed {
+				continue
+			}
+			text, ok := courses.ApplyFix([]byte(head.Text), *one.Fix)
+			if !ok {
+				continue
+			}
+			fixed = true
+			if _, err := a.add(tx, p, State{After: head.Number, Text: string(text), By: web.Current(e).ID, How: Fixed}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	if fixed {
+		web.Notify(e, "text-fixed")
+	} else {
+		web.Notify(e, "text-not-fixed")
+	}
+	return web.SeeOther(e, p.Address())
 }

@@ -16,8 +16,8 @@ func textHead() authoring.Head {
 
 func advices() []authoring.Advice {
 	return []authoring.Advice{
-		{Problem: courses.Problem{File: "03-listening.md", Line: 12, Level: courses.Error, Code: courses.FenceOpen, Values: map[string]string{"name": "question"}}},
-		{Problem: courses.Problem{File: "03-listening.md", Line: 40, Level: courses.Notice, Code: courses.SentenceLong, Values: map[string]string{"words": "31", "max": "25", "begins": "When you sit down with"}}},
+		{Advice: courses.Advice{Problem: courses.Problem{File: "03-listening.md", Line: 12, Level: courses.Error, Code: courses.FenceOpen, Values: map[string]string{"name": "question"}}}},
+		{Advice: courses.Advice{Problem: courses.Problem{File: "03-listening.md", Line: 40, Level: courses.Notice, Code: courses.SentenceLong, Values: map[string]string{"words": "31", "max": "25", "begins": "When you sit down with"}}, Fix: &courses.Fix{Code: "x", Old: "When"}}, At: "/write/w/l", After: 3},
 	}
 }
 
