@@ -1,7 +1,6 @@
 package authoring
 
 import (
-	"context"
 	"errors"
 
 	"alongside/hooks/content"
@@ -46,9 +45,4 @@ func reaches(v *web.Viewer, matter people.Matter, programme string) bool {
 // m is the alias of memberships, programme that of the course's column.
 func isOfCourse(m, programme string) string {
 	return "(" + programme + " = '' OR " + m + ".programme = " + programme + ") AND " + people.InForce(m)
-}
-
-// mayCare reports whether a viewer manages a course.
-func (a *Authoring) mayCare(ctx context.Context, v *web.Viewer, course content.Course) bool {
-	return reaches(v, people.Caring, course.Programme)
 }
