@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/util"
 )
 
 // build makes a step of each section.
@@ -117,11 +118,17 @@ func (b *builder) figure(p *ast.Image) {
 		Path:    b.pictures[p],
 		Src:     string(p.Destination),
 		Alt:     plain(b.renderInside(p)),
-		Caption: plain(escape(string(p.Title))),
+		Caption: plain(escape(unescaped(p.Title))),
 		Missing: len(p.Destination) == 0,
 	}
 	text := strings.TrimSpace(media.Alt + "\n" + media.Caption)
 	b.add(Part{Kind: Figure, Media: media, Text: text}, b.lineOf(p.Parent()))
+}
+
+// unescaped reads what goldmark leaves as it was written, as it does when it writes
+// a page.
+func unescaped(title []byte) string {
+	return string(util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(title))))
 }
 
 // block makes the part of a directive.
