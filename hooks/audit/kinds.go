@@ -106,6 +106,7 @@ const (
 	Published   Kind = "published"    // Item: the version
 	Unpublished Kind = "unpublished"  // taken off the course; Item: the version that was live
 	PutBack     Kind = "put-back"     // the text before is live again; Item: the version
+	CourseCared Kind = "course-cared" // who may take it, what it asks for; Item: the course
 
 	ConsentAsked     Kind = "consent-asked"     // whether a story may be told; Subject: whose it is; Item: the contribution
 	ConsentGiven     Kind = "consent-given"     // the same, by them

@@ -313,3 +313,32 @@ func TestACourseIsReviewedHereOnceEveryModuleWasSignedOffHere(t *testing.T) {
 		t.Error("a module that nobody read came in")
 	}
 }
+
+func TestThoseWhoCareForACourseDecideWhoTakesItAndWhatItAsks(t *testing.T) {
+	w := mustWriting(t)
+	writer := w.mustApprove(t, changed())
+	manager, settings := w.SignIn(t, w.manager), "/course-settings/listening-course"
+	for name, who := range map[string]hooktest.Person{"a mentor": w.writer, "a facilitator": w.worker, "a learner": w.learner} {
+		if r := w.SignIn(t, who).Post(settings, form("public", "yes")); r.Status != http.StatusNotFound {
+			t.Errorf("%s: status %d", name, r.Status)
+		}
+	}
+	mustStatus(t, manager.Post(settings, form("public", "yes", "plain", "yes")), http.StatusSeeOther)
+	page := mustStatus(t, manager.Get(settings), http.StatusOK).Page(t)
+	for field, want := range map[string]int{"open": 0, "public": 1, "plain": 1} {
+		if got := page.Find("input[name=" + field + "][checked]").Length(); got != want {
+			t.Errorf("%s is ticked %d times", field, got)
+		}
+	}
+	if page.Find(`a[href="`+care+`"]`).Length() == 0 {
+		t.Error("what waits to go live is not there")
+	}
+	mustStatus(t, w.Guest(t).Get("/courses/listening-course"), http.StatusOK)
+	if r := w.SignIn(t, w.learner).Post("/courses/listening-course", nil); r.Status == http.StatusSeeOther && w.mustOne(t, "SELECT COUNT(*) FROM enrolments", nil) != "0" {
+		t.Error("a learner began a course that is not open")
+	}
+	mustStatus(t, writer.Post(address+"/publish", nil), http.StatusConflict) // it asks for plain words now
+	version := w.mustOne(t, "SELECT revision FROM drafts", nil)
+	mustStatus(t, w.SignIn(t, w.other).Post(reading+"/verdict", form("version", version, "kind", "plain")), http.StatusSeeOther)
+	mustStatus(t, writer.Post(address+"/publish", nil), http.StatusSeeOther)
+}

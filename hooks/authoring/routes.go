@@ -61,6 +61,7 @@ func (a *Authoring) reviewing(pages web.Pages) {
 func (a *Authoring) publishing(pages web.Pages) {
 	to := people.To(people.Caring)
 	pages.GET("/course-settings/{course}", to, a.showSettings)
+	pages.POST("/course-settings/{course}", to, a.saveSettings)
 	pages.GET("/course-settings/{course}/{module}", to, a.showLive)
 	pages.POST("/course-settings/{course}/{module}/publish", to, a.publishText(a.carersDoor()))
 	pages.POST("/course-settings/{course}/{module}/later", to, a.publishLater(a.carersDoor()))

@@ -1,6 +1,8 @@
 package gallery
 
 import (
+	"strings"
+
 	"alongside/courses"
 	"alongside/hooks/authoring"
 	"alongside/hooks/learning"
@@ -209,7 +211,19 @@ func authoringScenesOfReview() []scene {
 			return page
 		}},
 		{"course-settings", "authoring/settings", func(b web.Base) any {
-			return &authoring.SettingsPage{Base: b, Title: "Walking alongside", Lang: "en", Way: "ltr", Texts: []authoring.TextRow{{Title: "Listening", Kind: "module", Address: "/course-settings/w/l"}}}
+			return &authoring.SettingsPage{Base: b, Title: "Walking alongside", Lang: "en", Way: "ltr", Address: "/course-settings/w", Texts: []authoring.TextRow{{Title: "Listening", Kind: "module", Address: "/course-settings/w/l"}}}
+		}},
+		{"settings-of-course-waiting", "authoring/settings", func(b web.Base) any {
+			return &authoring.SettingsPage{
+				Base: b, Title: "با هم", Lang: "fa", Way: "rtl", Address: "/course-settings/w", Settings: authoring.CourseSettings{Open: true, Public: true, Asks: authoring.Plain, Reviewed: true},
+				Coming: []authoring.TextRow{{Title: strings.Repeat("شنیدن", 30), Kind: "module", Address: "/course-settings/w/l", State: authoring.Approved, Who: longName}},
+			}
+		}},
+		{"live-text-missed", "authoring/live", func(b web.Base) any {
+			return &authoring.LivePage{Base: b, Head: textHead(), CareAt: "/course-settings/w/l", SettingsAt: "/course-settings/w", Revision: "r1", Before: true, Asked: true, ReviewAt: "/review/w/l", Errors: problem("why", "put-back-why"), Going: authoring.Going{
+				At: "/course-settings/w/l", Missed: "2026-05-03 09:00:00.000Z", Whom: authoring.Touched{Answered: -1, Inside: -1},
+				Changes: authoring.Differences{NewSteps: []string{"More"}, GoneSteps: []string{"Less"}, Asked: []authoring.ChangedActivity{{Text: "Is it open?", Answers: 14}, {Text: "Who helped?", Gone: true, Answers: -1}, {Text: "And now?", Gone: true}}},
+			}}
 		}},
 		{"live-text", "authoring/live", func(b web.Base) any {
 			return &authoring.LivePage{Base: b, Head: textHead(), CareAt: "/course-settings/w/l", SettingsAt: "/course-settings/w", Revision: "r1", Before: true, Why: "so", Asked: true, ReviewAt: "/review/w/l", Going: authoring.Going{At: "/course-settings/w/l", May: true, Whom: authoring.Touched{Answered: 14, Inside: 3}}}
