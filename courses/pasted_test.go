@@ -30,7 +30,7 @@ func TestAPasteFromAWordProcessorIsMarkdown(t *testing.T) {
 		"Word":        {fromWord, "## Your first day\n\nBring your **letter** and *one* pen.\n\n- Say hello\n  \n  - to everyone\n- Sit down\n\nThen wait."},
 		"Google Docs": {fromGoogle, "### A letter\n\nI was **very** *tired*.\n\n1. First\n2. Second"},
 		"nothing":     {"", ""},
-		"Farsi":       {`<p dir="rtl">می‌خواهم <b>کمک</b> کنم.</p>`, "می‌خواهم **کمک** کنم."},
+		"Farsi":       {"<p dir=\"rtl\">می\u200cخواهم <b>کمک</b> کنم.</p>", "می\u200cخواهم **کمک** کنم."},
 	} {
 		got, err := FromHTML([]byte(c.html))
 		if err != nil {
