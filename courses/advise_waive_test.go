@@ -33,7 +33,7 @@ func TestWhateverIsTypedAsAReasonComesBackInOneLine(t *testing.T) {
 	text := []byte("---\ntitle: A\n---\n\n## B {#b}\n\nBy and large.\n")
 	for _, why := range []string{
 		"It is: so", "\"so\" they 'say'", "- a", "# not a note", "{a: b}", "yes", "null", "12", "*a &b !c |d >e %f @g `h", "a\\b \\n",
-		"چون این‌طور می‌گویند: «بله»", "هكذا", "\u200fa\u202e", "😀", "---", "...", "? a", "a #b", "~", "=", "a: ", strings.Repeat("long and ", 300),
+		"چون این\u200cطور می\u200cگویند: «بله»", "هكذا", "\u200fa\u202e", "😀", "---", "...", "? a", "a #b", "~", "=", "a: ", strings.Repeat("long and ", 300),
 	} {
 		for _, typed := range []string{why, "  " + why + "\r\n", strings.Replace(why, " ", "\n\n", 1)} {
 			want := strings.Join(strings.Fields(why), " ")
