@@ -136,9 +136,10 @@ func (a *Authoring) reviewPage(e *core.RequestEvent, p Place, status int, page *
 	if err != nil {
 		return err
 	}
+	sources := courses.PartPieces([]byte(text), look.Compiled.Module)
 	for i, step := range look.Compiled.Module.Steps {
 		page.Steps = append(page.Steps, ReviewStep{
-			Title: look.Compiled.Outline.Steps[i].Title, Address: page.Root + "/" + step.ID, Blocks: page.blocks(step.Parts, text, look.Compiled.Module, comments, suggestions),
+			Title: look.Compiled.Outline.Steps[i].Title, Address: page.Root + "/" + step.ID, Blocks: page.blocks(step.Parts, text, sources, comments, suggestions),
 		})
 	}
 	page.Whole = comments[""]
@@ -148,9 +149,12 @@ func (a *Authoring) reviewPage(e *core.RequestEvent, p Place, status int, page *
 	return web.Show(e, status, "authoring/review", page)
 }
 
-func (page *ReviewPage) blocks(parts []courses.Part, text string, m *courses.Module, comments map[string][]CommentView, suggestions map[string][]SuggestionView) (all []ReviewBlock) {
+func (page *ReviewPage) blocks(parts []courses.Part, text string, sources map[string]courses.Piece, comments map[string][]CommentView, suggestions map[string][]SuggestionView) (all []ReviewBlock) {
 	for _, part := range parts {
-		block := ReviewBlock{Place: part.At, Part: withoutTerms(part), Source: courses.SourceOf([]byte(text), m, part.At), Comments: comments[part.At], Suggestions: suggestions[part.At], Page: page}
+		block := ReviewBlock{Place: part.At, Part: withoutTerms(part), Comments: comments[part.At], Suggestions: suggestions[part.At], Page: page}
+		if piece, ok := sources[part.At]; ok {
+			block.Source = piece.Source([]byte(text))
+		}
 		for i := range block.Comments {
 			block.Comments[i].Page = page
 		}

@@ -79,10 +79,11 @@ func (a *Authoring) suggestText(e *core.RequestEvent) error {
 		return err
 	}
 	place := form.Get("place")
-	was := courses.SourceOf([]byte(text), compiled(p, text), place)
-	if was == "" {
+	piece, ok := courses.PieceAt([]byte(text), compiled(p, text), place)
+	if !ok {
 		return web.ErrNotFound
 	}
+	was := piece.Source([]byte(text))
 	said := strings.TrimRight(string(courses.SameNewlines([]byte(form.Get("text")), []byte(was))), "\r\n \t")
 	page := &ReviewPage{Typed: ReviewTyped{Form: "suggest", Place: place, Text: form.Get("text"), Why: strings.TrimSpace(form.Get("why"))}}
 	switch {
@@ -167,10 +168,28 @@ func (a *Authoring) takeSuggestion(ctx context.Context, tx core.App, p Place, s 
 	if err != nil {
 		return false, err
 	}
-	if strings.Count(head.Text, s.Was) != 1 {
+	block, ok := blockThatReads([]byte(head.Text), compiled(p, head.Text), s.Was, s.Place)
+	if !ok {
 		return true, nil
 	}
-	text := strings.Replace(head.Text, s.Was, with, 1)
+	text := string(courses.ReplacePiece([]byte(head.Text), block, with))
 	_, err = a.add(tx, p, State{After: head.Number, Text: text, By: by, How: Taken})
 	return false, err
+}
+
+// blockThatReads finds the block of a text that reads so, the one at the same address
+// where several do. ok is false where none does, or nobody can tell which is meant.
+func blockThatReads(text []byte, m *courses.Module, was, place string) (found courses.Piece, ok bool) {
+	several := false
+	for at, piece := range courses.PartPieces(text, m) {
+		switch {
+		case piece.Source(text) != was:
+		case at == place:
+			return piece, true
+		default:
+			several = ok
+			found, ok = piece, true
+		}
+	}
+	return found, ok && !several
 }
