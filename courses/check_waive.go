@@ -69,3 +69,20 @@ func placesOfParts(parts []Part, end int) places {
 	}
 	return all
 }
+
+// WaiverFor is the waiver that sets a piece of advice aside: its code, and the id of
+// the smallest part around its line that has one, "" for the whole text. ok is false
+// for what nobody can set aside.
+func WaiverFor(m *Module, a Advice) (w Waiver, ok bool) {
+	if a.Level == Error || slices.Contains([]string{WaiverBare, WaiverUnused, TooManyProblems}, a.Code) {
+		return w, false
+	}
+	w.Check = a.Code
+	least := place{to: 1 << 31}
+	for _, p := range placesOf(m) {
+		if p.id != "" && p.from <= a.Line && a.Line < p.to && p.to-p.from <= least.to-least.from {
+			least, w.At = p, p.id
+		}
+	}
+	return w, true
+}

@@ -163,7 +163,7 @@ func filled(pattern string, ids map[string]string) string {
 
 // filledAnyhow is an address of a door in the north programme.
 func filledAnyhow(door web.Door, north map[string]string) string {
-	path := strings.NewReplacer("{person}", north["learner"], "{course}", "small", "{module}", "first", "{step}", "look", "{number}", "1").Replace(door.Path)
+	path := strings.NewReplacer("{person}", north["learner"], "{course}", "small", "{module}", "first", "{kind}", "tip", "{step}", "look", "{number}", "1").Replace(door.Path)
 	path = filled(path, north)
 	return pathName.ReplaceAllString(strings.TrimSuffix(path, "{$}"), invented)
 }

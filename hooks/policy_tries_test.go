@@ -58,6 +58,7 @@ var things = map[string]thing{
 	"secret":  {},
 	"sheet":   {}, // cards and codes that were just made: in memory, for one session
 	"shown":   {},
+	"kind":    {real: "tip"},
 	"number":  {real: "1"},
 	"session": {table: "sessions", by: map[string]string{"viewer": "user"}},
 

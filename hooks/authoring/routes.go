@@ -18,6 +18,9 @@ func (a *Authoring) writing(pages web.Pages) {
 	pages.POST("/write/{course}/{module}", to, a.saveText).Kept()
 	pages.POST("/write/{course}/{module}/begin", to, a.beginText)
 	pages.POST("/write/{course}/{module}/fix", to, a.fixText)
+	pages.POST("/write/{course}/{module}/waive", to, a.waiveAdvice) // a form for each advice: none of them can be told from the others
+	pages.GET("/write/{course}/{module}/add/{kind}", to, a.showAdd)
+	pages.POST("/write/{course}/{module}/add/{kind}", to, a.addBlock).Kept()
 	pages.POST("/write/{course}/{module}/paste", to, a.makePaste).TakesFiles()
 
 	// what it looks like

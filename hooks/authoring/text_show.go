@@ -29,6 +29,12 @@ type TextPage struct {
 	Errors   []web.FieldError
 }
 
+// Todo are the kinds of block that there is a form for, in which a learner does something.
+func (*TextPage) Todo() []courses.Kind { todo, _ := Kinds(); return todo }
+
+// ToRead are those in which a learner has nothing to do.
+func (*TextPage) ToRead() []courses.Kind { _, toRead := Kinds(); return toRead }
+
 // A Head is what stands above every page about one text.
 type Head struct {
 	Title       string // of the text
@@ -144,9 +150,10 @@ func (a *Authoring) showChecks(e *core.RequestEvent) error {
 // An Advice is something to put right or to think about, at a line of the text.
 type Advice struct {
 	courses.Advice
-	At    string // address of the editor, to which its fix is sent; "" where nobody edits
-	After int    // number of the state that it speaks of
-	Whose string // the mark of the page's forms
+	At    string          // address of the editor, to which its fix is sent; "" where nobody edits
+	Aside *courses.Waiver // what sets it aside; nil where nothing does
+	After int             // number of the state that it speaks of
+	Whose string          // the mark of the page's forms
 }
 
 // Breaks reports whether it would break a learner, so that the text does not go live.
@@ -161,11 +168,17 @@ func (a *Authoring) advice(e *core.RequestEvent, p Place, text string, after int
 	if err != nil {
 		return nil, err
 	}
+	m := compiled(p, text)
 	for _, breaks := range []bool{true, false} {
 		for _, one := range found {
-			if shown := (Advice{Advice: one, At: p.Address(), After: after, Whose: web.Current(e).Mark()}); shown.Breaks() == breaks {
-				all = append(all, shown)
+			shown := Advice{Advice: one, At: p.Address(), After: after, Whose: web.Current(e).Mark()}
+			if shown.Breaks() != breaks {
+				continue
 			}
+			if waiver, ok := courses.WaiverFor(m, one); ok {
+				shown.Aside = &waiver
+			}
+			all = append(all, shown)
 		}
 	}
 	return all, nil

@@ -12,8 +12,11 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// kinds of help, in the order of the form. A course asks for one by this name.
-var kinds = [...]string{"emergency", "crisis", "health", "advice", "housing", "migration", "other"}
+// HelpKinds are the kinds of help that every site knows, in the order of the form. A
+// course asks for one by this name.
+func HelpKinds() []string {
+	return []string{"emergency", "crisis", "health", "advice", "housing", "migration", "other"}
+}
 
 const (
 	maxHelp  = 100
@@ -40,7 +43,7 @@ func showHelpEdit(e *core.RequestEvent, status int, page *HelpEditPage) (err err
 	if page.Stamp, err = web.SettingsStampOf(e); err != nil {
 		return err
 	}
-	for _, kind := range kinds {
+	for _, kind := range HelpKinds() {
 		page.Kinds = append(page.Kinds, templates.Choice{Value: kind, Key: "help.kind." + kind, Chosen: kind == page.Help.Kind})
 	}
 	if !offers(page.Kinds, page.Help.Kind) { // a kind of their own, from before or by import

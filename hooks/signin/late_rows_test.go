@@ -37,7 +37,7 @@ func (m *team) withOwn(t *testing.T, path string) string {
 	t.Helper()
 	switch {
 	case strings.HasPrefix(path, "/write"), strings.HasPrefix(path, "/me/credit"):
-		path = strings.NewReplacer("{course}", "small", "{module}", "first", "{contribution}", m.asked(t)).Replace(path)
+		path = strings.NewReplacer("{course}", "small", "{module}", "first", "{kind}", "question", "{contribution}", m.asked(t)).Replace(path)
 	case path == "/me/mail":
 		m.mustSend(t, "/me/name", url.Values{"called": {"Sam"}, "email": {"sam@example.org"}, "secret": {m.boss.Password}})
 	case strings.HasPrefix(path, "/reflections/"):

@@ -63,8 +63,8 @@ func textsIn(sent url.Values) (texts []string) {
 }
 
 // notTyped are the names that only hidden fields, buttons, choices and files have.
-const notTyped = ` after back beside by-hand check course digest do doubt edit feel file has held id keep key kind knows language learner
-	look manager named on over own page paper person place programme reads resumes revision role say share sound speak stamp
+const notTyped = ` after again back behind beside by-hand check course digest do doubt edit feel file has held id keep key kind knows language learner
+	look manager named of on open over own page paper person place plain programme public reads resumes revision right role say share sound speak stamp
 	story sure talk tls told translate under version walk where whose wish write `
 
 // secrets are typed, and shown to nobody.

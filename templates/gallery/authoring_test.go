@@ -1,12 +1,14 @@
 package gallery
 
 import (
+	"strconv"
 	"strings"
 
 	"alongside/courses"
 	"alongside/hooks/authoring"
 	"alongside/hooks/learning"
 	"alongside/hooks/web"
+	"alongside/templates"
 )
 
 func textHead() authoring.Head {
@@ -19,8 +21,29 @@ func textHead() authoring.Head {
 func advices() []authoring.Advice {
 	return []authoring.Advice{
 		{Advice: courses.Advice{Problem: courses.Problem{File: "03-listening.md", Line: 12, Level: courses.Error, Code: courses.FenceOpen, Values: map[string]string{"name": "question"}}}},
-		{Advice: courses.Advice{Problem: courses.Problem{File: "03-listening.md", Line: 40, Level: courses.Notice, Code: courses.SentenceLong, Values: map[string]string{"words": "31", "max": "25", "begins": "When you sit down with"}}, Fix: &courses.Fix{Code: "x", Old: "When"}}, At: "/write/w/l", After: 3},
+		{Advice: courses.Advice{Problem: courses.Problem{File: "03-listening.md", Line: 40, Level: courses.Notice, Code: courses.SentenceLong, Values: map[string]string{"words": "31", "max": "25", "begins": "When you sit down with"}}, Fix: &courses.Fix{Code: "x", Old: "When"}}, At: "/write/w/l", After: 3, Aside: &courses.Waiver{Check: "sentence-long", At: "look-back"}},
 	}
+}
+
+// addPage is the form for a block of a kind, with two rows where it has any.
+func addPage(b web.Base, kind courses.Kind, wrong bool) *authoring.AddPage {
+	form, _ := courses.BlockFormOf(kind)
+	page := &authoring.AddPage{Base: b, Head: textHead(), Kind: kind, After: 4, Behind: []templates.Choice{{Value: "0", Key: "block-add.first"}, {Value: "1", Text: "When you sit down with", Lang: "en", Chosen: true}}}
+	for _, f := range form.Alone() {
+		page.Alone = append(page.Alone, authoring.AddField{BlockField: f, Kind: kind, ID: f.Name, Choices: []templates.Choice{{Value: "#a", Text: "When were you heard?", Lang: "en"}}})
+	}
+	for row := 1; row <= 2 && len(form.Rowed()) > 0; row++ {
+		one := authoring.AddRow{Number: row}
+		for _, f := range form.Rowed() {
+			one.Fields = append(one.Fields, authoring.AddField{BlockField: f, Kind: kind, ID: f.Name + "-" + strconv.Itoa(row), Value: "سلام", Row: row, Ticked: row == 2})
+		}
+		page.Rows = append(page.Rows, one)
+	}
+	if wrong {
+		page.Problems = []authoring.AddProblem{{Problem: courses.Problem{Level: courses.Error, Code: courses.FieldMissing, Values: map[string]string{"field": "label"}}, Field: "label"}}
+		page.Alone[0].Problem = &page.Problems[0]
+	}
+	return page
 }
 
 func someChanges() []authoring.Change {
@@ -133,6 +156,9 @@ func authoringScenes() []scene {
 			h.Kind, h.Live = "glossary", false
 			return &authoring.TextPage{Base: b, Head: h, Text: "A\n: B\n", After: 1, Saved: "2026-05-03 10:00:00.000Z"}
 		}},
+		{"add", "authoring/add", func(b web.Base) any { return addPage(b, courses.Question, true) }},
+		{"add-recall", "authoring/add", func(b web.Base) any { return addPage(b, courses.Recall, false) }},
+		{"add-blanks", "authoring/add", func(b web.Base) any { return addPage(b, courses.Blanks, false) }},
 		{"clash", "authoring/clash", func(b web.Base) any {
 			return &authoring.ClashPage{Base: b, Head: textHead(), Who: "Amina", Places: []authoring.ClashPlace{
 				{Clash: courses.Clash{Mine: "Mine.", Theirs: "Theirs."}, Number: 1, Field: "choice.0", Chosen: "mine"},

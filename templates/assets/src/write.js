@@ -27,6 +27,15 @@ function start(form) {
   addEventListener("keydown", (event) => {
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") { event.preventDefault(); now(); }
   });
+  // Another form of the page, a check that is let put something right, waits until
+  // what was typed is stored: it works on that.
+  document.addEventListener("submit", (event) => {
+    const { target, submitter } = event;
+    if (target === form || !typed) return;
+    event.preventDefault();
+    document.addEventListener("touched", () => target.requestSubmit(submitter), { once: true });
+    now();
+  });
   function now() {
     if (typed) form.dispatchEvent(new Event("send"));
     else say(form, "saved");

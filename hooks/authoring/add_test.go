@@ -1,0 +1,125 @@
+package authoring_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"alongside/courses"
+	"alongside/hooks/authoring"
+	"alongside/templates"
+
+	"github.com/PuerkitoBio/goquery"
+)
+
+func TestABlockIsPutWhereItsFormSays(t *testing.T) {
+	w := mustWriting(t)
+	b := w.mustBegin(t)
+	page := mustStatus(t, b.Get(address+"/add/question?line=8"), http.StatusOK).Page(t)
+	if got := page.Find("select#behind option[selected]").Text(); got != "Try it {#try-it" && !strings.HasPrefix(got, "Try it") {
+		t.Errorf("it would go behind %q", got)
+	}
+	after, _ := page.Find("input[name=after]").Attr("value")
+	behind, _ := page.Find("select#behind option[selected]").Attr("value")
+	r := mustStatus(t, b.Post(address+"/add/question", form(
+		"after", after, "behind", behind, "do", "add", "label", "What helps?", "choice-1", "Shouting", "feedback-1", "It frightens people.",
+		"choice-2", "Listening *well*", "right", "2", "choice-3", "",
+	)), http.StatusSeeOther)
+	if got := r.Header.Get("Location"); got != address+"?line=9" {
+		t.Errorf("led to %s", got)
+	}
+	text, _ := mustText(t, b)
+	want := strings.Replace(firstModule, "## Try it {#try-it}\n\n", "## Try it {#try-it}\n\n:::question[What helps?]{#what-helps}\n- [ ] Shouting\n  > It frightens people.\n- [x] Listening \\*well\\*\n:::\n\n", 1)
+	if text != want {
+		t.Errorf("the text is\n%s", text)
+	}
+}
+
+func TestAFormForABlockComesBackWithEverything(t *testing.T) {
+	w := mustWriting(t)
+	b := w.mustBegin(t)
+	sent := form("after", "1", "behind", "1", "do", "add", "label", "", "choice-1", "Yes <b>", "feedback-1", "Why\nso", "right", "1", "choice-2", "")
+	page := mustStatus(t, b.Post(address+"/add/question", sent), http.StatusUnprocessableEntity).Page(t)
+	if got, _ := page.Find("#choice-1").Attr("value"); got != "Yes <b>" {
+		t.Errorf("the answer came back as %q", got)
+	}
+	if page.Find("#right-1[checked]").Length() != 1 || strings.TrimPrefix(page.Find("#feedback-1").Text(), "\n") != "Why\nso" {
+		t.Error("what was typed and ticked is not there any more")
+	}
+	if page.Find("#label[aria-invalid=true]").Length() != 1 || page.Find(`.errors a[href="#label"]`).Length() != 1 {
+		t.Error("nothing says that the question is missing")
+	}
+	sent.Set("do", "more")
+	page = mustStatus(t, b.Post(address+"/add/question", sent), http.StatusOK).Page(t)
+	if n := page.Find(".block-row").Length(); n != 3 {
+		t.Errorf("%d rows", n)
+	}
+	if got := w.states(t); got != "1" {
+		t.Errorf("%s states", got)
+	}
+}
+
+func TestABlockAndWhatWasSavedMeanwhileAreBothInTheText(t *testing.T) {
+	w := mustWriting(t)
+	b := w.mustBegin(t)
+	w.mustSave(t, b, firstModule+"\nA last word.\n")
+	mustStatus(t, b.Post(address+"/add/tip", form("after", "1", "behind", "1", "do", "add", "text", "Drink water.")), http.StatusSeeOther)
+	if text, _ := mustText(t, b); !strings.Contains(text, "A last word.") || !strings.Contains(text, "Drink water.") {
+		t.Errorf("the text is\n%s", text)
+	}
+}
+
+func TestEveryBlockHasAForm(t *testing.T) {
+	w := mustWriting(t)
+	b := w.mustBegin(t)
+	todo, toRead := authoring.Kinds()
+	for _, kind := range append(todo, toRead...) {
+		page := mustStatus(t, b.Get(address+"/add/"+string(kind)), http.StatusOK).Page(t)
+		if title := page.Find("h1").Text(); title == "" || strings.HasPrefix(title, "block.") {
+			t.Errorf("%s is called %q", kind, title)
+		}
+		blocks, _ := courses.BlockFormOf(kind)
+		for _, f := range blocks.Fields {
+			if !templates.Has("block-field." + string(kind) + "." + f.Name) {
+				t.Errorf("%s: no words for %s", kind, f.Name)
+			}
+		}
+		if len(blocks.Rowed()) > 0 && !templates.Has("block-row."+string(kind)) {
+			t.Errorf("%s: no word for its rows", kind)
+		}
+	}
+	if got := b.Get(address + "/add/recall").Page(t).Find(`#of option[value="#heard"]`).Text(); !strings.Contains(got, "When were you heard?") {
+		t.Errorf("what is asked earlier shows as %q", got)
+	}
+	for _, kind := range []string{"figure", "audio", "withdrawn", "box", "nonsense"} {
+		mustStatus(t, b.Get(address+"/add/"+kind), http.StatusNotFound)
+	}
+	mustStatus(t, w.SignIn(t, w.other).Get(address+"/add/tip"), http.StatusNotFound)
+}
+
+func TestAdviceIsLeftWithAReasonThatStandsInTheText(t *testing.T) {
+	w := mustWriting(t)
+	b := w.mustBegin(t)
+	w.mustSave(t, b, strings.Replace(firstModule, "Welcome.", "Welcome. It is a piece of cake.", 1))
+	page := b.Get(address).Page(t)
+	aside := page.Find(`form[action="` + address + `/waive"]`).FilterFunction(func(_ int, s *goquery.Selection) bool {
+		kind, _ := s.Find("input[name=kind]").Attr("value")
+		return kind == courses.Idiom
+	})
+	if aside.Length() == 0 {
+		t.Fatalf("the idiom cannot be left as it is:\n%s", page.Find(".advice").Text())
+	}
+	place, _ := aside.Find("input[name=place]").Attr("value")
+	mustStatus(t, b.Post(address+"/waive", form("kind", courses.Idiom, "place", place, "why", "  ")), http.StatusSeeOther)
+	if text, _ := mustText(t, b); strings.Contains(text, "waive") {
+		t.Error("it was left without a reason")
+	}
+	mustStatus(t, b.Post(address+"/waive", form("kind", courses.Idiom, "place", place, "why", "We say: cake")), http.StatusSeeOther)
+	text, _ := mustText(t, b)
+	if !strings.Contains(text, "why: 'We say: cake'") {
+		t.Errorf("the reason is not in the text:\n%s", text)
+	}
+	if again := b.Get(address).Page(t).Find(".advice").Text(); strings.Contains(again, "cake") {
+		t.Errorf("it is said again: %s", again)
+	}
+}
