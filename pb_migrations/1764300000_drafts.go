@@ -64,7 +64,7 @@ func init() {
 			&core.TextField{Name: "sha256", Required: true, Max: 64},
 			&core.RelationField{Name: "by", CollectionId: of["users"].Id, MaxSelect: 1},
 			&core.TextField{Name: "page", Max: 32}, // what the open page that saved it is called
-			&core.SelectField{Name: "how", Required: true, MaxSelect: 1, Values: []string{"begun", "typed", "saved", "joined", "restored", "fixed", "taken", "added"}},
+			&core.SelectField{Name: "how", Required: true, MaxSelect: 1, Values: []string{"begun", "typed", "saved", "joined", "restored", "fixed", "taken", "added", "came", "left"}},
 			&core.RelationField{Name: "revision", CollectionId: of["revisions"].Id, MaxSelect: 1}, // the version that it became
 			&core.AutodateField{Name: "created", OnCreate: true},
 		)

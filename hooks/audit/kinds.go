@@ -100,6 +100,8 @@ const (
 	RetentionRan     Kind = "retention-ran" // Detail: how many of what
 
 	TextBegun   Kind = "text-begun"   // somebody began to write; Item: the draft
+	WriterAsked Kind = "writer-asked" // to write with them; Subject: who; Item: the draft
+	HandedOver  Kind = "handed-over"  // a text whose writer is gone; Subject: whose it is now; Item: the draft
 	ReviewAsked Kind = "review-asked" // Item: the version
 	SignedOff   Kind = "signed-off"   // Item: the version; Detail: as what
 	HeldBack    Kind = "held-back"    // not safe, or needs changes; Item: the version; Detail: which

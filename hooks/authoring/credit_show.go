@@ -57,7 +57,7 @@ func (v StoryView) OnPaper() TermsForm {
 type Asked struct {
 	ID     string `db:"id"`
 	Called string `db:"called"`
-	Me     bool
+	Me     bool   `db:"me"`
 }
 
 // PeopleChoices are they, as a form offers them.

@@ -20,6 +20,7 @@ import (
 type DeskPage struct {
 	web.Base
 	Drafts  []DraftRow
+	Away    []DraftRow // that they put away
 	Courses []CourseRow
 }
 
@@ -72,6 +73,15 @@ func (a *Authoring) showDesk(e *core.RequestEvent) error {
 		page.Drafts = append(page.Drafts, DraftRow{
 			Title: row.Title, Lang: row.Language, Address: "/write/" + row.Slug + "/" + name, Course: row.Course,
 			State: row.State, Saved: row.Updated, Theirs: row.Owner != viewer.ID,
+		})
+	}
+	away, err := a.droppedOf(ctx, viewer.ID)
+	if err != nil {
+		return err
+	}
+	for _, row := range away {
+		page.Away = append(page.Away, DraftRow{
+			Title: row.Title, Lang: row.Language, Address: "/write/" + row.Slug + "/" + row.name(), Course: row.CourseTitle, State: row.State, Saved: row.Updated,
 		})
 	}
 	if page.Courses, err = a.coursesFor(ctx, viewer, people.Writing, "/write/"); err != nil {

@@ -8,6 +8,7 @@ import (
 
 	"alongside/courses"
 	"alongside/hooks/web"
+	"alongside/templates"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
@@ -20,7 +21,9 @@ type HistoryPage struct {
 	Head
 	Now     int // number of what the draft is
 	Sitting []Sitting
-	Older   int // number before which there are more; 0 for none
+	Older   int    // number before which there are more; 0 for none
+	Message string // of a version, as it was typed
+	Errors  []web.FieldError
 }
 
 // A Sitting is what one person saved in one open page, one after the other: its
@@ -57,6 +60,10 @@ func (a *Authoring) showHistory(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
+	return a.historyPage(e, p, http.StatusOK, &HistoryPage{})
+}
+
+func (a *Authoring) historyPage(e *core.RequestEvent, p Place, status int, page *HistoryPage) error {
 	before, err := strconv.Atoi(e.Request.URL.Query().Get("before"))
 	if err != nil || before < 1 {
 		before = p.Draft.Head + 1 + statesShown*statesShown
@@ -65,13 +72,13 @@ func (a *Authoring) showHistory(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	page := &HistoryPage{Head: headOf(p), Now: p.Draft.Head}
+	page.Head, page.Now = headOf(p), p.Draft.Head
 	if len(rows) > statesShown {
 		rows = rows[:statesShown]
 		page.Older = rows[len(rows)-1].Number
 	}
 	page.Sitting = sittings(rows, web.Current(e).ID)
-	return web.Show(e, http.StatusOK, "authoring/history", page)
+	return web.Show(e, status, "authoring/history", page)
 }
 
 func (a *Authoring) historyRows(ctx context.Context, draft string, before int) (rows []historyRow, err error) {
@@ -106,15 +113,19 @@ func sittings(rows []historyRow, viewer string) (all []Sitting) {
 }
 
 // FormerPage is `/write/{course}/{module}/history/{number}`, "authoring/former": one
-// text that was saved, beside what the draft is now.
+// text that was saved, beside another: what the draft is now, unless ?with= says which,
+// by its number or "live" for what learners read. Its form posts do, "back" or "leave".
 type FormerPage struct {
 	web.Base
 	Head
 	Number  int
 	Saved   string
 	Text    string
-	Changes []Change // from what stands there to what the draft is now
+	With    []templates.Choice // what it can be put beside
+	Changes []Change           // from what stands there to that
 	IsNow   bool
+	Same    bool // both read alike
+	Aside   bool // it stands aside, and nothing was made of it
 }
 
 // A Change is a line of a difference: words that are in both texts, or in one.
@@ -132,14 +143,63 @@ func (a *Authoring) showFormer(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	head, err := a.head(e.Request.Context(), p.Draft)
+	ctx, with := e.Request.Context(), e.Request.URL.Query().Get("with")
+	other, err := a.otherText(ctx, p, with)
 	if err != nil {
 		return err
 	}
+	rows, err := a.historyRows(ctx, p.Draft.ID, p.Draft.Head+1+statesShown*statesShown)
+	if err != nil {
+		return err
+	}
+	left, err := a.leftAside(ctx, p.Draft)
+	if err != nil {
+		return err
+	}
+	language, _ := web.Language(e)
 	return web.Show(e, http.StatusOK, "authoring/former", &FormerPage{
-		Head: headOf(p), Number: former.Number, Saved: former.Created, Text: former.Text, IsNow: former.Text == head.Text,
-		Changes: changes(former.Text, head.Text),
+		Head: headOf(p), Number: former.Number, Saved: former.Created, Text: former.Text, IsNow: former.Number == p.Draft.Head,
+		With: p.besides(language, sittings(rows, web.Current(e).ID), former.Number, with), Same: former.Text == other,
+		Changes: changes(former.Text, other), Aside: left != nil && left.Number == former.Number,
 	})
+}
+
+// otherText is what a text is put beside: a state by its number, "live", or what the
+// draft is now.
+func (a *Authoring) otherText(ctx context.Context, p Place, with string) (string, error) {
+	if with == "live" {
+		if p.Live.Revision == "" {
+			return "", web.ErrNotFound
+		}
+		return p.Live.Text, nil
+	}
+	number, err := strconv.Atoi(with)
+	if err != nil {
+		number = p.Draft.Head
+	}
+	other, err := a.state(ctx, a.app.ConcurrentDB(), p.Draft.ID, number)
+	return other.Text, err
+}
+
+// besides are the texts that one can be put beside, what it is now first.
+func (p Place) besides(language string, all []Sitting, number int, with string) []templates.Choice {
+	choices := []templates.Choice{{Value: strconv.Itoa(p.Draft.Head), Key: "former.with.now"}}
+	if p.Live.Revision != "" {
+		choices = append(choices, templates.Choice{Value: "live", Key: "former.with.live"})
+	}
+	for _, one := range all {
+		if one.Number != number && one.Number != p.Draft.Head {
+			text := templates.Moment(language, one.To)
+			if one.Version {
+				text += " · " + one.Message
+			}
+			choices = append(choices, templates.Choice{Value: strconv.Itoa(one.Number), Text: text})
+		}
+	}
+	for i := range choices {
+		choices[i].Chosen = choices[i].Value == with
+	}
+	return choices
 }
 
 func (a *Authoring) stateAt(e *core.RequestEvent, p Place) (State, error) {
@@ -150,10 +210,11 @@ func (a *Authoring) stateAt(e *core.RequestEvent, p Place) (State, error) {
 	return a.state(e.Request.Context(), a.app.ConcurrentDB(), p.Draft.ID, number)
 }
 
-// restoreText makes a text that was saved what the draft is. What it was stays in the
-// history.
+// restoreText makes a text that was saved what the draft is, or leaves one that stands
+// aside there. What it was stays in the history.
 func (a *Authoring) restoreText(e *core.RequestEvent) error {
-	if _, err := web.Form(e); err != nil {
+	form, err := web.Form(e)
+	if err != nil {
 		return err
 	}
 	p, err := a.writePlace(e)
@@ -164,13 +225,17 @@ func (a *Authoring) restoreText(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	ctx := e.Request.Context()
+	ctx, leave := e.Request.Context(), form.Get("do") == "leave"
 	err = a.app.RunInTransaction(func(tx core.App) error {
 		d, err := a.draftByID(ctx, tx.DB(), p.Draft.ID)
 		if err != nil {
 			return err
 		}
 		p.Draft = d
+		if leave {
+			_, err := a.add(tx, p, State{After: former.Number, Aside: true, Text: former.Text, By: web.Current(e).ID, How: Left})
+			return err
+		}
 		head, err := a.state(ctx, tx.DB(), d.ID, d.Head)
 		if err != nil || head.Text == former.Text {
 			return err
@@ -181,7 +246,11 @@ func (a *Authoring) restoreText(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	web.Notify(e, "text-restored")
+	if leave {
+		web.Notify(e, "text-left")
+	} else {
+		web.Notify(e, "text-restored")
+	}
 	return web.SeeOther(e, p.Address())
 }
 

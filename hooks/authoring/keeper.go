@@ -130,6 +130,7 @@ func (k *Keeper) Erase(tx core.App, person string, most int) (int, error) {
 		return stories, err
 	}
 	statements := []string{
+		"DELETE FROM revisions WHERE id IN (SELECT r.id FROM revisions r WHERE r.published = '' AND r.id IN (SELECT s.revision FROM draft_states s WHERE s.revision != '' AND s.draft IN (" + ownAlone + ")) LIMIT {:most})",
 		"DELETE FROM draft_states WHERE id IN (SELECT id FROM draft_states WHERE draft IN (" + ownAlone + ") LIMIT {:most})",
 		"DELETE FROM drafts WHERE id IN (" + ownAlone + " AND NOT EXISTS (SELECT 1 FROM draft_states s WHERE s.draft = d.id) LIMIT {:most})",
 		"DELETE FROM writers WHERE id IN (SELECT id FROM writers WHERE person = {:person} LIMIT {:most})",
@@ -175,5 +176,5 @@ func (k *Keeper) takeStories(tx core.App, person string, most int) (int, error) 
 	return len(all), nil
 }
 
-// Clocks has none yet.
-func (k *Keeper) Clocks() []people.Clock { return nil }
+// Clocks has that of texts that were put away.
+func (k *Keeper) Clocks() []people.Clock { return []people.Clock{k.away()} }

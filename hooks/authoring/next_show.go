@@ -24,6 +24,7 @@ type NextPage struct {
 	ReviewAt string        // where it is read and talked about
 	Breaks   []Advice      // what would break a learner
 	Stories  []StoryCredit // that still need something
+	Coming   *Coming       // what others made of the same text meanwhile; nil for nothing
 	Asked    bool          // others read a version
 	Moved    bool          // the text has changed since that version
 	Open     int           // comments that wait
@@ -51,6 +52,9 @@ func (a *Authoring) nextPage(e *core.RequestEvent, p Place, status int, page *Ne
 		return err
 	}
 	if page.Stories, err = a.storyGate(ctx, a.app.ConcurrentDB(), p, head.Text); err != nil {
+		return err
+	}
+	if page.Coming, err = a.coming(ctx, a.app.ConcurrentDB(), p); err != nil {
 		return err
 	}
 	page.Asked = p.Draft.State != Open
@@ -120,6 +124,9 @@ func (a *Authoring) askForReview(e *core.RequestEvent) error {
 		}
 		revision, err := a.keepVersion(ctx, tx, p, viewer, page.Note)
 		if err != nil {
+			return err
+		}
+		if err := a.showVersion(tx, p.Draft, revision); err != nil {
 			return err
 		}
 		now := stamp(a.now())

@@ -132,6 +132,9 @@ func (a *Authoring) mayGoLive(ctx context.Context, tx core.App, p Place, d *Draf
 	if err != nil {
 		return err
 	}
+	if p.Live.Revision != "" && d.Base != p.Live.Revision {
+		return errNotYet // somebody else's text went live meanwhile: it is put together with that first
+	}
 	if d.Revision != p.Draft.Revision || head.Revision != d.Revision || d.State != Approved && d.State != InReview {
 		return errNotYet
 	}

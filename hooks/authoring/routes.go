@@ -36,6 +36,15 @@ func (a *Authoring) writing(pages web.Pages) {
 	pages.GET("/write/{course}/{module}/history", to, a.showHistory)
 	pages.GET("/write/{course}/{module}/history/{number}", to, a.showFormer)
 	pages.POST("/write/{course}/{module}/history/{number}", to, a.restoreText)
+	pages.POST("/write/{course}/{module}/versions", to, a.keepNamed)
+	pages.POST("/write/{course}/{module}/coming", to, a.bringIn)
+
+	// who writes it, and whether anybody does
+	pages.GET("/write/{course}/{module}/writers", to, a.showWriters)
+	pages.POST("/write/{course}/{module}/writers", to, a.saveWriters)
+	pages.GET("/write/{course}/{module}/drop", to, a.showDrop)
+	pages.POST("/write/{course}/{module}/drop", to, a.dropText)
+	pages.POST("/write/{course}/{module}/pick-up", to, a.pickUpText)
 
 	// what others say, and what is next
 	pages.POST("/write/{course}/{module}/suggestions/{suggestion}", to, a.decideSuggestion)
@@ -65,6 +74,7 @@ func (a *Authoring) publishing(pages web.Pages) {
 	to := people.To(people.Caring)
 	pages.GET("/course-settings/{course}", to, a.showSettings)
 	pages.POST("/course-settings/{course}", to, a.saveSettings)
+	pages.POST("/course-settings/{course}/hand-over", to, a.handOver)
 	pages.GET("/course-settings/{course}/{module}", to, a.showLive)
 	pages.POST("/course-settings/{course}/{module}/publish", to, a.publishText(a.carersDoor()))
 	pages.POST("/course-settings/{course}/{module}/later", to, a.publishLater(a.carersDoor()))

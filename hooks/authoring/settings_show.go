@@ -25,6 +25,8 @@ type SettingsPage struct {
 	Settings CourseSettings
 	Texts    []TextRow // that are live
 	Coming   []TextRow // that others were asked to read
+	Orphans  []Orphan  // whose writers are not here any more
+	Mentors  []templates.Choice
 }
 
 // CourseSettings are what those who care for a course decide of it.
@@ -73,6 +75,19 @@ func (a *Authoring) showSettings(e *core.RequestEvent) error {
 			}
 		}
 		page.Coming = append(page.Coming, TextRow{Title: d.Title, Kind: d.Kind, Address: at + "/" + name, State: d.State, Who: d.Called})
+	}
+	if page.Orphans, err = a.orphans(ctx, course); err != nil {
+		return err
+	}
+	if len(page.Orphans) > 0 {
+		mentors, err := a.mentorsOf(ctx, course.Programme)
+		if err != nil {
+			return err
+		}
+		page.Mentors = []templates.Choice{{Key: "writers.choose"}}
+		for _, one := range mentors {
+			page.Mentors = append(page.Mentors, templates.Choice{Value: one.ID, Text: one.Called})
+		}
 	}
 	return web.Show(e, http.StatusOK, "authoring/settings", page)
 }

@@ -41,6 +41,8 @@ const (
 	Fixed    = "fixed"    // a check was let put something right
 	Taken    = "taken"    // a suggestion was taken
 	Added    = "added"    // a block, or the form about the module
+	Came     = "came"     // others made it: it went live meanwhile, or came with an update
+	Left     = "left"     // what stood aside is left there
 )
 
 const stateSQL = `SELECT s.number, s.after, s.aside, s.text, s.by, s.page, s.how, s.revision, s.created FROM draft_states s WHERE s.draft = {:draft}`

@@ -226,7 +226,7 @@ func (a *Authoring) addAside(ctx context.Context, tx core.App, p Place, from, ne
 // of: no later state was made from it. It is nil where there is none.
 func (a *Authoring) leftAside(ctx context.Context, d *Draft) (*State, error) {
 	var rows []State
-	err := a.app.ConcurrentDB().NewQuery(stateSQL + ` AND s.aside = TRUE AND NOT EXISTS (
+	err := a.app.ConcurrentDB().NewQuery(stateSQL + ` AND s.aside = TRUE AND s.how != 'left' AND NOT EXISTS (
 			SELECT 1 FROM draft_states later WHERE later.draft = s.draft AND later.after = s.number)
 		ORDER BY s.number DESC LIMIT 1`).Bind(dbx.Params{"draft": d.ID}).WithContext(ctx).All(&rows)
 	if err != nil || len(rows) == 0 {
@@ -287,6 +287,7 @@ type ClashPage struct {
 	Head
 	clash
 	Places []ClashPlace
+	Came   bool   // the text that stands aside is nobody's typing: it went live, or came with an update
 	Who    string // who saved the other; "" for the viewer, elsewhere
 	Errors []web.FieldError
 	chosen []string
@@ -317,6 +318,11 @@ func (a *Authoring) clashPage(e *core.RequestEvent, p Place, status int, page *C
 		place.Wrong = len(page.Errors) > 0 && place.Chosen == ""
 		page.Places = append(page.Places, place)
 	}
+	aside, err := a.state(e.Request.Context(), a.app.ConcurrentDB(), p.Draft.ID, page.after)
+	if err != nil {
+		return err
+	}
+	page.Came = aside.How == Came
 	head, err := a.state(e.Request.Context(), a.app.ConcurrentDB(), p.Draft.ID, page.with)
 	if err != nil {
 		return err

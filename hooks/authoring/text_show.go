@@ -21,9 +21,10 @@ type TextPage struct {
 	web.Base
 	Head
 	Text     string
-	After    int    // number of the state that Text was made from
-	Saved    string // when the newest state was stored, as the database writes it
-	Aside    *State // newest text that stands aside, and was not put together; nil for none
+	After    int     // number of the state that Text was made from
+	Saved    string  // when the newest state was stored, as the database writes it
+	Aside    *State  // newest text that stands aside, and was not put together; nil for none
+	Coming   *Coming // what others made of the same text meanwhile; nil for nothing
 	Problems []Advice
 	Asks     bool // most of the text would be gone: the form asks
 	Errors   []web.FieldError
@@ -119,6 +120,9 @@ func (a *Authoring) textPage(e *core.RequestEvent, p Place, status int, page *Te
 		return err
 	}
 	page.Saved = head.Created
+	if page.Coming, err = a.coming(ctx, a.app.ConcurrentDB(), p); err != nil {
+		return err
+	}
 	if page.Aside, err = a.leftAside(ctx, p.Draft); err != nil && !errors.Is(err, web.ErrNotFound) {
 		return err
 	}

@@ -11,7 +11,7 @@ import (
 )
 
 // keepVersion keeps what a draft reads now as a version, under a message. Where it is
-// one already, that is the version. It returns its revision.
+// one already, that is the version. It returns its revision. Nobody is shown it by that.
 func (a *Authoring) keepVersion(ctx context.Context, tx core.App, p Place, by, message string) (string, error) {
 	head, err := a.state(ctx, tx.DB(), p.Draft.ID, p.Draft.Head)
 	if err != nil {
@@ -35,8 +35,13 @@ func (a *Authoring) keepVersion(ctx context.Context, tx core.App, p Place, by, m
 	if err != nil {
 		return "", err
 	}
-	p.Draft.Revision = revision
-	return revision, web.Exec(tx, "UPDATE drafts SET revision = {:revision} WHERE id = {:id}", dbx.Params{"revision": revision, "id": p.Draft.ID})
+	return revision, nil
+}
+
+// showVersion makes a version what others are asked to read.
+func (a *Authoring) showVersion(tx core.App, d *Draft, revision string) error {
+	d.Revision = revision
+	return web.Exec(tx, "UPDATE drafts SET revision = {:revision} WHERE id = {:id}", dbx.Params{"revision": revision, "id": d.ID})
 }
 
 // setState says how far a draft is, and its version with it. What is not approved any

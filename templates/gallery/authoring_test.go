@@ -113,7 +113,7 @@ func authoringScenes() []scene {
 			return &authoring.DeskPage{Base: b, Courses: []authoring.CourseRow{{Title: "Walking alongside", Lang: "en", Slug: "w", Address: "/write/w"}}, Drafts: []authoring.DraftRow{
 				{Title: "Listening", Lang: "en", Address: "/write/w/listening", Course: "Walking alongside", State: "in review", Saved: "2026-05-03 10:00:00.000Z"},
 				{Title: "گوش دادن", Lang: "fa", Address: "/write/w/b", Course: "Walking alongside", State: "approved", Saved: "2026-05-03 10:00:00.000Z", Theirs: true},
-			}}
+			}, Away: []authoring.DraftRow{{Title: "A long way", Lang: "en", Address: "/write/w/a", Course: "Walking alongside", State: "dropped", Saved: "2026-05-03 10:00:00.000Z"}}}
 		}},
 		{"desk-first", "authoring/desk", func(b web.Base) any { return &authoring.DeskPage{Base: b} }},
 		{"write-course", "authoring/course", func(b web.Base) any {
@@ -156,6 +156,28 @@ func authoringScenes() []scene {
 			h.Kind, h.Live = "glossary", false
 			return &authoring.TextPage{Base: b, Head: h, Text: "A\n: B\n", After: 1, Saved: "2026-05-03 10:00:00.000Z"}
 		}},
+		{"writers", "authoring/writers", func(b web.Base) any {
+			return &authoring.WritersPage{Base: b, Head: textHead(), Mine: true, Writers: []authoring.Asked{{ID: "u2", Called: "Georgia-Alexandra Featherstonehaugh-Wojciechowska"}}, May: []templates.Choice{{Key: "writers.choose"}, {Value: "u3", Text: "Amina"}}, Errors: []web.FieldError{{Field: "person", Key: "writer-choose"}}}
+		}},
+		{"writers-alone", "authoring/writers", func(b web.Base) any { return &authoring.WritersPage{Base: b, Head: textHead(), Mine: true} }},
+		{"writers-asked", "authoring/writers", func(b web.Base) any {
+			return &authoring.WritersPage{Base: b, Head: textHead(), Owner: "Amina", Writers: []authoring.Asked{{ID: "u2", Called: "Me", Me: true}, {ID: "u3", Called: "Marek"}}}
+		}},
+		{"drop", "authoring/drop", func(b web.Base) any { return &authoring.DropPage{Base: b, Head: textHead(), Days: 90} }},
+		{"drop-new", "authoring/drop", func(b web.Base) any {
+			h := textHead()
+			h.Live = false
+			return &authoring.DropPage{Base: b, Head: h, Days: 90}
+		}},
+		{"text-coming", "authoring/text", func(b web.Base) any {
+			return &authoring.TextPage{Base: b, Head: textHead(), Text: "A\n", After: 7, Saved: "2026-05-03 10:00:00.000Z", Coming: &authoring.Coming{Revision: "r9", Created: "2026-05-03 10:00:00.000Z", Live: true}}
+		}},
+		{"text-waits", "authoring/text", func(b web.Base) any {
+			return &authoring.TextPage{Base: b, Head: textHead(), Text: "A\n", After: 7, Saved: "2026-05-03 10:00:00.000Z", Coming: &authoring.Coming{Revision: "r9", Created: "2026-05-03 10:00:00.000Z"}}
+		}},
+		{"clash-came", "authoring/clash", func(b web.Base) any {
+			return &authoring.ClashPage{Base: b, Head: textHead(), Came: true, Places: []authoring.ClashPlace{{Clash: courses.Clash{Mine: "Mine.", Theirs: "Theirs."}, Number: 1, Field: "choice.0"}}}
+		}},
 		{"add", "authoring/add", func(b web.Base) any { return addPage(b, courses.Question, true) }},
 		{"add-recall", "authoring/add", func(b web.Base) any { return addPage(b, courses.Recall, false) }},
 		{"add-blanks", "authoring/add", func(b web.Base) any { return addPage(b, courses.Blanks, false) }},
@@ -193,10 +215,18 @@ func authoringScenes() []scene {
 			}}
 		}},
 		{"former", "authoring/former", func(b web.Base) any {
-			return &authoring.FormerPage{Base: b, Head: textHead(), Number: 4, Saved: "2026-05-03 10:00:00.000Z", Text: "A\n", Changes: someChanges()}
+			return &authoring.FormerPage{Base: b, Head: textHead(), Number: 4, Saved: "2026-05-03 10:00:00.000Z", Text: "A\n", Changes: someChanges(), Aside: true, With: []templates.Choice{{Value: "9", Key: "former.with.now"}, {Value: "live", Key: "former.with.live", Chosen: true}, {Value: "2", Text: "3 May 2026"}}}
+		}},
+		{"former-same", "authoring/former", func(b web.Base) any {
+			return &authoring.FormerPage{Base: b, Head: textHead(), Number: 4, Saved: "2026-05-03 10:00:00.000Z", Text: "A\n", Same: true}
+		}},
+		{"history-unnamed", "authoring/history", func(b web.Base) any {
+			return &authoring.HistoryPage{Base: b, Head: textHead(), Now: 1, Message: "x", Errors: []web.FieldError{{Field: "message", Key: "version-unnamed", Max: 200}}, Sitting: []authoring.Sitting{
+				{Number: 1, How: "left", Mine: true, From: "2026-05-03 10:00:00.000Z", To: "2026-05-03 10:00:00.000Z", Texts: 1, Aside: true},
+			}}
 		}},
 		{"former-now", "authoring/former", func(b web.Base) any {
-			return &authoring.FormerPage{Base: b, Head: textHead(), Number: 4, Saved: "2026-05-03 10:00:00.000Z", Text: "A\n", IsNow: true}
+			return &authoring.FormerPage{Base: b, Head: textHead(), Number: 4, Saved: "2026-05-03 10:00:00.000Z", Text: "A\n", IsNow: true, Same: true}
 		}},
 	}, authoringScenesOfReview()...)
 }
@@ -242,7 +272,8 @@ func authoringScenesOfReview() []scene {
 		{"settings-of-course-waiting", "authoring/settings", func(b web.Base) any {
 			return &authoring.SettingsPage{
 				Base: b, Title: "با هم", Lang: "fa", Way: "rtl", Address: "/course-settings/w", Settings: authoring.CourseSettings{Open: true, Public: true, Asks: authoring.Plain, Reviewed: true},
-				Coming: []authoring.TextRow{{Title: strings.Repeat("شنیدن", 30), Kind: "module", Address: "/course-settings/w/l", State: authoring.Approved, Who: longName}},
+				Coming:  []authoring.TextRow{{Title: strings.Repeat("شنیدن", 30), Kind: "module", Address: "/course-settings/w/l", State: authoring.Approved, Who: longName}},
+				Orphans: []authoring.Orphan{{ID: "d1", Title: "شنیدن"}}, Mentors: []templates.Choice{{Key: "writers.choose"}, {Value: "u1", Text: longName}},
 			}
 		}},
 		{"live-text-missed", "authoring/live", func(b web.Base) any {
