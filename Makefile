@@ -68,7 +68,7 @@ race: ## the tests of the house, watched for races
 # Go remembers what passed, and for what: the harness for itself, the journeys for
 # this product, in this browser.
 journeys: browser ## the product in a real browser
-	$(E2E) ./browser ./markup
+	$(E2E) ./browser ./markup ./product
 	PRODUCT="$$(tools/product.sh)" $(E2E) .
 
 verify: test ## the gate, and what takes longer: before an issue is called done

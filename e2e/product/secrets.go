@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 )
 
@@ -51,11 +52,33 @@ func (p *Product) Spilled() (found []string, err error) {
 			return fmt.Errorf("look for secrets: %w", err)
 		}
 		for text := range p.secrets.all {
-			if bytes.Contains(content, []byte(text)) {
+			if holds(content, text) {
 				found = append(found, fmt.Sprintf("%s holds %q, as it was typed", entry.Name(), text))
 			}
 		}
 		return nil
 	})
 	return found, err
+}
+
+// holds says whether the text stands in the content. Digits count only where they
+// are the whole number: six of them stand inside some longer one by chance, as in
+// the id that PocketBase gives a field.
+func holds(content []byte, text string) bool {
+	number := strings.Trim(text, "0123456789") == ""
+	for {
+		at := bytes.Index(content, []byte(text))
+		if at < 0 {
+			return false
+		}
+		after := content[at+len(text):]
+		if !number || !endsInDigit(content[:at]) && !endsInDigit(after[:min(1, len(after))]) {
+			return true
+		}
+		content = content[at+1:]
+	}
+}
+
+func endsInDigit(b []byte) bool {
+	return len(b) > 0 && b[len(b)-1] >= '0' && b[len(b)-1] <= '9'
 }
