@@ -31,6 +31,7 @@ var mostFor = map[string][]string{
 	"/write-new":             {"mentor"},
 	"/review":                {"mentor", "facilitator", "lead", "manager", "site manager"},
 	"/course-settings":       {"manager", "site manager"},
+	"/course-offers":         {"manager", "site manager"},
 }
 
 // withoutRule are the addresses below which a door may be open to anyone: they

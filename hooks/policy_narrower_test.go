@@ -41,6 +41,8 @@ var narrowerBelow = map[string]func(who *viewer, s subject) verdict{
 	"/review/{course}/{module}":          hangsOn("a version that was shown for review"),
 	"/course-settings/{course}/{module}": hangsOn("a text before it, and what it is"),
 	"/me/credit/{contribution}":          hangsOn("whose contribution it is"),
+	"/me/offers/{offer}":                 hangsOn("whom it was offered to"),
+	"/course-offers/{course}/{offer}":    hangsOn("an offer on that course"),
 }
 
 func narrowing(door web.Door, who *viewer, s subject) verdict {

@@ -80,6 +80,7 @@ var things = map[string]thing{
 	"comment":      {},
 	"review":       {},
 	"contribution": {},
+	"offer":        {},
 	"hold":         {table: "holds", by: map[string]string{"person": "person"}},
 }
 

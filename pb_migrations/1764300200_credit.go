@@ -49,14 +49,16 @@ func init() {
 		offers := core.NewBaseCollection("offers")
 		offers.Fields.Add(
 			&core.RelationField{Name: "course", Required: true, CollectionId: of["courses"].Id, MaxSelect: 1, CascadeDelete: true},
-			&core.RelationField{Name: "draft", CollectionId: of["drafts"].Id, MaxSelect: 1},
+			&core.TextField{Name: "programme", Max: 15}, // whose managers offered it; "" for the site's
+			&core.TextField{Name: "path", Max: 1000},    // of the text that it is for; "" for the whole course
+			&core.TextField{Name: "title", Max: 1000},   // of that text, when it was offered
 			&core.RelationField{Name: "person", CollectionId: of["users"].Id, MaxSelect: 1},
 			&core.RelationField{Name: "offered_by", CollectionId: of["users"].Id, MaxSelect: 1},
-			&core.TextField{Name: "task", Required: true, Max: 1000},
+			&core.TextField{Name: "task", Max: 1000},          // "" once whoever did it was erased
 			&core.NumberField{Name: "minutes", OnlyInt: true}, // of work, about
 			&core.NumberField{Name: "amount", OnlyInt: true},  // in hundredths of the currency
 			&core.TextField{Name: "currency", Max: 3},         // ISO 4217
-			&core.SelectField{Name: "state", Required: true, MaxSelect: 1, Values: []string{"offered", "accepted", "declined", "taken back", "done", "paid"}},
+			&core.SelectField{Name: "state", Required: true, MaxSelect: 1, Values: []string{"offered", "accepted", "declined", "back", "done", "paid"}},
 			&core.DateField{Name: "decided"},
 			&core.DateField{Name: "done"},
 			&core.DateField{Name: "paid"},
@@ -64,7 +66,6 @@ func init() {
 			&core.AutodateField{Name: "updated", OnCreate: true, OnUpdate: true},
 		)
 		offers.AddIndex("offers_course", false, "course", "")
-		offers.AddIndex("offers_draft", false, "draft", "")
 		offers.AddIndex("offers_person", false, "person", "")
 		offers.AddIndex("offers_offered_by", false, "offered_by", "")
 		return app.Save(offers)

@@ -19,7 +19,7 @@ var madeAtRunTime = []string{
 	"fault.", "notice.", "saved.", "role.", "roles.", "help.kind.", "problem-in-form.",
 	"problem.", "refusal.", "level.", "vault.", "import.", "language.", "date.",
 	"act.", "audit.found.", "not-shown.", "card.state.", "code.kind.", "how.",
-	"my-act.", "kept-kind.", "kept-credit.", "kept-field.", "kept-how.", "kept-device.", "kept-card.", "kept-code.", "kept-course.", "kept-reflection.", "kept-reply.", "kept-call.", "kept-supervision.",
+	"my-act.", "kept-kind.", "kept-credit.", "kept-offer.", "kept-field.", "kept-how.", "kept-device.", "kept-card.", "kept-code.", "kept-course.", "kept-reflection.", "kept-reply.", "kept-call.", "kept-supervision.",
 	"concern.told.", "concern.knows.", "concern-state.", "concern-act.", "concern-do.",
 	"share.why.", "share.role.", "thread.state.", "hold-why.", "clock.", "digest.", "mail.kind.", "mail.trouble.", "kept-mail.",
 	"begin-from.", "begin-about.", "begin-with.rights.", "begin-with.story.", "begin-with.practice.", "begin-with.words.", "state.how.", "sign.missing.", "sign.", "verdict.", "suggest.state.", "credit.need.", "credit.how.", "my-credit.state.",

@@ -116,6 +116,12 @@ const (
 	ConsentNoted     Kind = "consent-noted"     // a writer says that it is on paper, or nobody's story; Detail: which
 	ConsentWithdrawn Kind = "consent-withdrawn" // the story is out of every text; Detail: self, paper, over, erased
 
+	OfferMade     Kind = "offer-made"       // paid work; Subject: whom it was offered to; Item: the offer
+	OfferAnswered Kind = "offer-answered"   // the same, by them; Detail: accepted, declined
+	OfferBack     Kind = "offer-taken-back" // the same, before they answered
+	OfferDone     Kind = "offer-done"       // the same
+	OfferPaid     Kind = "offer-paid"       // the same
+
 	CourseImported Kind = "course-imported" // by the operator; Item: the course
 	CourseExported Kind = "course-exported"
 	KeysMade       Kind = "keys-made"    // the first master key; Item: its id

@@ -140,10 +140,8 @@ func (k *Keeper) away() people.Clock {
 	for _, table := range []string{"comments", "suggestions", "reviews", "review_asks", "writers"} {
 		statements = append(statements, "DELETE FROM "+table+" WHERE id IN (SELECT id FROM "+table+" WHERE draft IN ("+awaySQL+") LIMIT {:most})")
 	}
-	for _, table := range []string{"contributions", "offers"} {
-		statements = append(statements, "UPDATE "+table+" SET draft = '' WHERE id IN (SELECT id FROM "+table+" WHERE draft IN ("+awaySQL+") LIMIT {:most})")
-	}
 	statements = append(statements,
+		"UPDATE contributions SET draft = '' WHERE id IN (SELECT id FROM contributions WHERE draft IN ("+awaySQL+") LIMIT {:most})",
 		"DELETE FROM revisions WHERE id IN (SELECT r.id FROM revisions r WHERE r.id IN ("+awayVersionsSQL+") AND r.published = '' LIMIT {:most})",
 		"DELETE FROM draft_states WHERE id IN (SELECT id FROM draft_states WHERE draft IN ("+awaySQL+") LIMIT {:most})",
 		"DELETE FROM drafts WHERE id IN ("+awaySQL+" AND NOT EXISTS (SELECT 1 FROM draft_states s WHERE s.draft = d.id) LIMIT {:most})")

@@ -3,7 +3,9 @@ package authoring
 import (
 	"context"
 	"fmt"
+	"strconv"
 
+	"alongside/hooks/audit"
 	"alongside/hooks/content"
 	"alongside/hooks/people"
 
@@ -23,6 +25,7 @@ const (
 	kindTexts  = "texts"
 	kindTalk   = "text-talk"
 	kindCredit = "text-credit"
+	kindPaid   = "paid-work"
 )
 
 // Held counts them.
@@ -31,21 +34,23 @@ func (k *Keeper) Held(ctx context.Context, person string) ([]people.Holding, err
 		Texts  int `db:"texts"`
 		Talk   int `db:"talk"`
 		Credit int `db:"credit"`
+		Paid   int `db:"paid"`
 	}
 	err := k.app.ConcurrentDB().NewQuery(`SELECT
 		(SELECT COUNT(*) FROM drafts d WHERE d.owner = {:person} OR EXISTS (SELECT 1 FROM draft_states s WHERE s.draft = d.id AND s.by = {:person})) AS texts,
 		(SELECT COUNT(*) FROM comments WHERE by = {:person}) + (SELECT COUNT(*) FROM suggestions WHERE by = {:person}) + (SELECT COUNT(*) FROM reviews WHERE by = {:person}) AS talk,
-		(SELECT COUNT(*) FROM contributions WHERE person = {:person}) AS credit`).Bind(dbx.Params{"person": person}).WithContext(ctx).One(&n)
+		(SELECT COUNT(*) FROM contributions WHERE person = {:person}) AS credit,
+		(SELECT COUNT(*) FROM offers WHERE person = {:person}) AS paid`).Bind(dbx.Params{"person": person}).WithContext(ctx).One(&n)
 	if err != nil {
 		return nil, fmt.Errorf("count what is written for courses: %w", err)
 	}
-	return []people.Holding{{Kind: kindTexts, Count: n.Texts}, {Kind: kindTalk, Count: n.Talk}, {Kind: kindCredit, Count: n.Credit}}, nil
+	return []people.Holding{{Kind: kindTexts, Count: n.Texts}, {Kind: kindTalk, Count: n.Talk}, {Kind: kindCredit, Count: n.Credit}, {Kind: kindPaid, Count: n.Paid}}, nil
 }
 
 // Tell gives the newest text of what they write, what they said, and what they agreed
 // to.
 func (k *Keeper) Tell(ctx context.Context, t people.Telling) error {
-	for _, part := range []func(context.Context, people.Telling) error{k.tellTexts, k.tellTalk, k.tellCredit} {
+	for _, part := range []func(context.Context, people.Telling) error{k.tellTexts, k.tellTalk, k.tellCredit, k.tellOffers} {
 		if err := part(ctx, t); err != nil {
 			return err
 		}
@@ -117,13 +122,30 @@ func (k *Keeper) tellCredit(ctx context.Context, t people.Telling) error {
 		})
 }
 
+func (k *Keeper) tellOffers(ctx context.Context, t people.Telling) error {
+	return people.Each(ctx, k.app, t.Viewer.ID, "SELECT id FROM offers WHERE person = {:person} ORDER BY created, id",
+		`SELECT x.task, x.minutes, x.amount, x.currency, x.state, x.paid, c.title AS course_title, c.language AS course_lang, x.created
+			FROM json_each({:ids}) j JOIN offers x ON x.id = j.value JOIN courses c ON c.id = x.course ORDER BY j.key`,
+		func(o Offer) error {
+			return t.Item(people.Item{Kind: kindPaid, At: people.Moment(o.Created), Fields: []people.Field{
+				{Name: "title", Text: o.CourseTitle, Lang: o.CourseLang},
+				{Name: "task", Text: o.Task},
+				{Name: "minutes", Text: strconv.Itoa(o.Minutes)},
+				{Name: "amount", Text: o.Money()},
+				{Name: "state", Text: o.State, Words: "kept-offer." + o.State},
+				{Name: "paid", At: people.Moment(o.Paid)},
+			}})
+		})
+}
+
 // ownAlone are the drafts that somebody owns and nobody else has seen or written on.
 const ownAlone = `SELECT d.id FROM drafts d WHERE d.owner = {:person} AND d.state IN ('open', 'dropped') AND d.revision = ''
 	AND NOT EXISTS (SELECT 1 FROM draft_states s WHERE s.draft = d.id AND s.by NOT IN ('', {:person}))`
 
 // Erase takes their stories back out of every text, deletes what they began and nobody
 // else has seen, and takes their name off the rest: what went live, and what was said
-// of others' texts, is part of those texts.
+// of others' texts, is part of those texts. Of work that was paid the amount and the
+// day stay, as of any money, and not whose it was or what.
 func (k *Keeper) Erase(tx core.App, person string, most int) (int, error) {
 	stories, err := k.takeStories(tx, person, most)
 	if err != nil || stories >= most {
@@ -135,10 +157,12 @@ func (k *Keeper) Erase(tx core.App, person string, most int) (int, error) {
 		"DELETE FROM drafts WHERE id IN (" + ownAlone + " AND NOT EXISTS (SELECT 1 FROM draft_states s WHERE s.draft = d.id) LIMIT {:most})",
 		"DELETE FROM writers WHERE id IN (SELECT id FROM writers WHERE person = {:person} LIMIT {:most})",
 		"DELETE FROM contributions WHERE id IN (SELECT id FROM contributions WHERE person = {:person} LIMIT {:most})",
+		"DELETE FROM offers WHERE id IN (SELECT id FROM offers WHERE person = {:person} AND state != 'paid' LIMIT {:most})",
+		"UPDATE offers SET person = '', task = '', title = '', path = '' WHERE id IN (SELECT id FROM offers WHERE person = {:person} LIMIT {:most})",
 	}
 	for table, columns := range map[string][]string{
 		"drafts": {"owner", "goes_live_by"}, "draft_states": {"by"}, "review_asks": {"by", "taken_by"}, "comments": {"by", "settled_by"},
-		"suggestions": {"by", "decided_by"}, "reviews": {"by", "answered_by", "lifted_by", "carried_by"}, "contributions": {"asked_by"},
+		"suggestions": {"by", "decided_by"}, "reviews": {"by", "answered_by", "lifted_by", "carried_by"}, "contributions": {"asked_by"}, "offers": {"offered_by"},
 	} {
 		for _, column := range columns {
 			statements = append(statements, "UPDATE "+table+" SET "+column+" = '' WHERE id IN (SELECT id FROM "+table+" WHERE "+column+" = {:person} LIMIT {:most})")
@@ -176,5 +200,13 @@ func (k *Keeper) takeStories(tx core.App, person string, most int) (int, error) 
 	return len(all), nil
 }
 
-// Clocks has that of texts that were put away.
-func (k *Keeper) Clocks() []people.Clock { return []people.Clock{k.away()} }
+// offersOver are offers of which nothing is still to come.
+const offersOver = `SELECT id FROM offers WHERE state NOT IN ('accepted', 'done') AND MAX(created, decided, paid) < {:before} AND person NOT IN (` + audit.OnHold + `)`
+
+// Clocks has that of texts that were put away, and that of paid work: as long as others
+// may ask what was paid to whom.
+func (k *Keeper) Clocks() []people.Clock {
+	paid := people.NewClock(k.app, people.Clock{Name: "paid-work", Days: 6 * 365, Least: 366}, offersOver,
+		"DELETE FROM offers WHERE id IN ("+offersOver+" LIMIT {:most})")
+	return []people.Clock{k.away(), paid}
+}

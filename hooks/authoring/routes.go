@@ -92,6 +92,15 @@ func (a *Authoring) crediting(pages web.Pages) {
 	pages.POST("/me/credit/{contribution}", people.To(people.Credit), a.giveConsent).Kept()
 	pages.GET("/me/credit/{contribution}/withdraw", people.To(people.Credit), a.showWithdraw)
 	pages.POST("/me/credit/{contribution}/withdraw", people.To(people.Credit), a.withdrawMine)
+
+	// paid work: those who care for a course offer it, whoever does it answers
+	pages.GET("/course-offers/{course}", people.To(people.Caring), a.showOffers)
+	pages.POST("/course-offers/{course}", people.To(people.Caring), a.makeOffer).Kept()
+	pages.POST("/course-offers/{course}/{offer}", people.To(people.Caring), a.changeOffer)
+	pages.GET("/me/offers", people.To(people.Credit), a.showMyOffers)
+	pages.GET("/me/offers/{offer}", people.To(people.Credit), a.showMyOffer)
+	pages.POST("/me/offers/{offer}", people.To(people.Credit), a.answerOffer)
+	pages.GET("/me/paid", people.To(people.Credit), a.showPaid)
 }
 
 // hearing are the pages on which learners speak back.

@@ -22,6 +22,7 @@ type SettingsPage struct {
 	Lang     string
 	Way      string // in which its title runs, "ltr" or "rtl"
 	Address  string // of this page
+	OffersAt string // address of paid work on it
 	Settings CourseSettings
 	Texts    []TextRow // that are live
 	Coming   []TextRow // that others were asked to read
@@ -47,7 +48,7 @@ func (a *Authoring) showSettings(e *core.RequestEvent) error {
 		return err
 	}
 	at := "/course-settings/" + course.Slug
-	page := &SettingsPage{Title: course.Title, Lang: course.Language, Way: templates.Direction(course.Language), Address: at}
+	page := &SettingsPage{Title: course.Title, Lang: course.Language, Way: templates.Direction(course.Language), Address: at, OffersAt: "/course-offers/" + course.Slug}
 	err = a.app.ConcurrentDB().NewQuery("SELECT open, public, asks, reviewed FROM courses WHERE id = {:id}").
 		Bind(dbx.Params{"id": course.ID}).WithContext(ctx).One(&page.Settings)
 	if err != nil {

@@ -38,6 +38,10 @@ func (m *team) withOwn(t *testing.T, path string) string {
 	switch {
 	case strings.HasPrefix(path, "/write"), strings.HasPrefix(path, "/me/credit"):
 		path = strings.NewReplacer("{course}", "small", "{module}", "first", "{kind}", "question", "{contribution}", m.asked(t)).Replace(path)
+	case strings.HasPrefix(path, "/course-offers/"):
+		m.asked(t)
+		m.MustPerson(t, web.Mentor) // somebody to offer it to
+		path = strings.ReplaceAll(path, "{course}", "small")
 	case path == "/me/mail":
 		m.mustSend(t, "/me/name", url.Values{"called": {"Sam"}, "email": {"sam@example.org"}, "secret": {m.boss.Password}})
 	case strings.HasPrefix(path, "/reflections/"):

@@ -228,7 +228,7 @@ func authoringScenes() []scene {
 		{"former-now", "authoring/former", func(b web.Base) any {
 			return &authoring.FormerPage{Base: b, Head: textHead(), Number: 4, Saved: "2026-05-03 10:00:00.000Z", Text: "A\n", IsNow: true, Same: true}
 		}},
-	}, authoringScenesOfReview()...)
+	}, append(authoringScenesOfReview(), offerScenes()...)...)
 }
 
 func authoringScenesOfReview() []scene {
@@ -267,11 +267,11 @@ func authoringScenesOfReview() []scene {
 			return page
 		}},
 		{"course-settings", "authoring/settings", func(b web.Base) any {
-			return &authoring.SettingsPage{Base: b, Title: "Walking alongside", Lang: "en", Way: "ltr", Address: "/course-settings/w", Texts: []authoring.TextRow{{Title: "Listening", Kind: "module", Address: "/course-settings/w/l"}}}
+			return &authoring.SettingsPage{Base: b, Title: "Walking alongside", Lang: "en", Way: "ltr", Address: "/course-settings/w", OffersAt: "/course-offers/w", Texts: []authoring.TextRow{{Title: "Listening", Kind: "module", Address: "/course-settings/w/l"}}}
 		}},
 		{"settings-of-course-waiting", "authoring/settings", func(b web.Base) any {
 			return &authoring.SettingsPage{
-				Base: b, Title: "با هم", Lang: "fa", Way: "rtl", Address: "/course-settings/w", Settings: authoring.CourseSettings{Open: true, Public: true, Asks: authoring.Plain, Reviewed: true},
+				Base: b, Title: "با هم", Lang: "fa", Way: "rtl", Address: "/course-settings/w", OffersAt: "/course-offers/w", Settings: authoring.CourseSettings{Open: true, Public: true, Asks: authoring.Plain, Reviewed: true},
 				Coming:  []authoring.TextRow{{Title: strings.Repeat("شنیدن", 30), Kind: "module", Address: "/course-settings/w/l", State: authoring.Approved, Who: longName}},
 				Orphans: []authoring.Orphan{{ID: "d1", Title: "شنیدن"}}, Mentors: []templates.Choice{{Key: "writers.choose"}, {Value: "u1", Text: longName}},
 			}
