@@ -123,3 +123,50 @@ func TestAdviceIsLeftWithAReasonThatStandsInTheText(t *testing.T) {
 		t.Errorf("it is said again: %s", again)
 	}
 }
+
+func TestWordsThatThePageBeganWithAreNamedUntilSomebodyWroteTheirOwn(t *testing.T) {
+	w := mustWriting(t)
+	b := w.SignIn(t, w.writer)
+	at := mustStatus(t, b.Post("/write-new", form("course", "listening-course", "title", "Sitting with somebody", "from", "practice")), http.StatusSeeOther).Location
+	left := func() []string {
+		var lines []string
+		b.Get(at).Page(t).Find(".advice a[data-line]").Each(func(_ int, s *goquery.Selection) { lines = append(lines, s.Text()) })
+		return lines
+	}
+	began := left()
+	if len(began) < 6 {
+		t.Fatalf("of a page that nobody wrote on, only %q are named", began)
+	}
+	page := b.Get(at).Page(t)
+	if page.Find(".advice .leave-it input[value=as-begun]").Length() > 0 {
+		t.Error("words that ask its writer can be left for a learner to read")
+	}
+	after, _ := page.Find("input[name=after]").Attr("value")
+	text := page.Find("textarea#text").Text()
+	mustStatus(t, b.Post(at, form("text", text+"\n", "after", after, "do", "save")), http.StatusSeeOther) // ids are written
+	if again := left(); len(again) != len(began) {
+		t.Errorf("once ids stand in the text, %d of %d are named", len(again), len(began))
+	}
+	page = b.Get(at).Page(t)
+	after, _ = page.Find("input[name=after]").Attr("value")
+	mustStatus(t, b.Post(at, form("text", "---\ntitle: Sitting with somebody\nsummary: How to sit still.\n---\nSit down. Be quiet.\n", "after", after, "do", "sure")), http.StatusSeeOther)
+	if rest := left(); len(rest) > 0 {
+		t.Errorf("still named: %q", rest)
+	}
+}
+
+func TestSavingWritesIdsWhereThePageSavedTheWordsBefore(t *testing.T) {
+	w := mustWriting(t)
+	b := w.mustBegin(t)
+	_, after := mustText(t, b)
+	typed := firstModule + "\n## A new page\n\nWords.\n"
+	mustStatus(t, b.Post(address, form("text", typed, "after", after, "auto", "1", "page", "p1")), http.StatusNoContent)
+	mustStatus(t, b.Post(address, form("text", typed, "after", "2", "do", "save")), http.StatusSeeOther)
+	if text, _ := mustText(t, b); !strings.Contains(text, "## A new page {#a-new-page}") {
+		t.Errorf("no id stands in\n%s", text)
+	}
+	mustStatus(t, b.Post(address, form("text", typed, "after", "2", "auto", "1", "page", "p1")), http.StatusConflict)
+	if text, _ := mustText(t, b); !strings.Contains(text, "{#a-new-page}") {
+		t.Error("an older page took the id away")
+	}
+}

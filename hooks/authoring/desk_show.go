@@ -33,6 +33,8 @@ type DraftRow struct {
 	State   string // of the draft
 	Saved   string // when, as the database writes it
 	Theirs  bool   // somebody else began it, and lets the viewer write with them
+	Said    int    // how much others said of it that waits for its writers
+	SaidAt  string // address where that stands
 }
 
 // Dir is the direction of its title.
@@ -57,8 +59,12 @@ func (a *Authoring) showDesk(e *core.RequestEvent) error {
 		Slug   string `db:"slug"`
 		Name   string `db:"name"` // of the module; "" while it is new
 		Course string `db:"course_title"`
+		Said   int    `db:"said"`
 	}
-	err := a.app.ConcurrentDB().NewQuery("SELECT " + draftColumns + `, c.slug, c.title AS course_title, COALESCE(m.slug, '') AS name
+	err := a.app.ConcurrentDB().NewQuery("SELECT " + draftColumns + `, c.slug, c.title AS course_title, COALESCE(m.slug, '') AS name,
+			(SELECT COUNT(*) FROM comments o WHERE o.draft = d.id AND o.under = '' AND o.settled = '' AND o.by != {:viewer}
+				AND NOT EXISTS (SELECT 1 FROM comments n WHERE n.under = o.id AND n.by = {:viewer})) +
+			(SELECT COUNT(*) FROM suggestions s WHERE s.draft = d.id AND s.state = 'open' AND s.by != {:viewer}) AS said
 		FROM drafts d JOIN courses c ON c.id = d.course LEFT JOIN modules m ON m.id = d.module
 		WHERE ` + isWriter + ` AND ` + atWork + ` ORDER BY d.updated DESC LIMIT 200`).
 		Bind(dbx.Params{"viewer": viewer.ID}).WithContext(ctx).All(&rows)
@@ -72,7 +78,7 @@ func (a *Authoring) showDesk(e *core.RequestEvent) error {
 		}
 		page.Drafts = append(page.Drafts, DraftRow{
 			Title: row.Title, Lang: row.Language, Address: "/write/" + row.Slug + "/" + name, Course: row.Course,
-			State: row.State, Saved: row.Updated, Theirs: row.Owner != viewer.ID,
+			State: row.State, Saved: row.Updated, Theirs: row.Owner != viewer.ID, Said: row.Said, SaidAt: "/review/" + row.Slug + "/" + name,
 		})
 	}
 	away, err := a.droppedOf(ctx, viewer.ID)

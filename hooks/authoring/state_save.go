@@ -140,7 +140,10 @@ func (a *Authoring) store(ctx context.Context, p Place, t typing) (out outcome, 
 		next.Text = string(courses.SameNewlines([]byte(t.Text), []byte(from.Text)))
 		if next.Text == head.Text {
 			out.number = head.Number
-			return nil
+			if !t.auto && head.How != Begun {
+				out.number, err = a.writeIDs(tx, p, next, head)
+			}
+			return err
 		}
 		follows, err := a.follows(ctx, tx.DB(), d, line, t.Page)
 		if err != nil {
@@ -174,6 +177,16 @@ func withIDs(p Place, text string) string {
 		return text
 	}
 	return string(courses.Format([]byte(text), compiled(p, text)))
+}
+
+// writeIDs stores the ids of a text that the page saved by itself before somebody
+// pressed Save: nobody types them.
+func (a *Authoring) writeIDs(tx core.App, p Place, next, head State) (int, error) {
+	next.After, next.Text = head.Number, withIDs(p, head.Text)
+	if next.Text == head.Text {
+		return head.Number, nil
+	}
+	return a.add(tx, p, next)
 }
 
 // lineOf is the state on the draft's own line that a state was made from: itself,
@@ -269,7 +282,7 @@ type clash struct {
 func (a *Authoring) meet(ctx context.Context, tx core.App, p Place, line, head, next State) (out outcome, err error) {
 	merged := courses.Merge([]byte(line.Text), []byte(next.Text), []byte(head.Text))
 	if len(merged.Clashes()) == 0 {
-		next.Text, next.How, out.joined = string(merged.Text()), Joined, true
+		next.Text, next.How, out.joined = withIDs(p, string(merged.Text())), Joined, true
 		out.number, err = a.add(tx, p, next)
 		return out, err
 	}
@@ -370,7 +383,7 @@ func (a *Authoring) joinTexts(e *core.RequestEvent, p Place, form url.Values) er
 			}
 			return nil
 		}
-		_, err = a.add(tx, p, State{After: mine.Number, Text: string(merged.Text(chosen...)), By: web.Current(e).ID, How: Joined})
+		_, err = a.add(tx, p, State{After: mine.Number, Text: withIDs(p, string(merged.Text(chosen...))), By: web.Current(e).ID, How: Joined})
 		return err
 	})
 	if err != nil {

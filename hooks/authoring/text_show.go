@@ -172,14 +172,19 @@ func (a *Authoring) advice(e *core.RequestEvent, p Place, text string, after int
 	if err != nil {
 		return nil, err
 	}
+	left, err := a.leftOver(e.Request.Context(), p, text)
+	if err != nil {
+		return nil, err
+	}
+	found = append(left, found...)
 	m := compiled(p, text)
 	for _, breaks := range []bool{true, false} {
 		for _, one := range found {
 			shown := Advice{Advice: one, At: p.Address(), After: after, Whose: web.Current(e).Mark()}
-			if shown.Breaks() != breaks {
+			if shown.Breaks() != breaks || one.Code == courses.IDDerived { // Save writes ids, nobody has to see to it
 				continue
 			}
-			if waiver, ok := courses.WaiverFor(m, one); ok {
+			if waiver, ok := courses.WaiverFor(m, one); ok && one.Code != asBegun {
 				shown.Aside = &waiver
 			}
 			all = append(all, shown)

@@ -242,8 +242,16 @@ func TestFromTheFirstWordToTheLearner(t *testing.T) {
 	mustStatus(t, other.Post(reading+"/verdict", form("version", version, "kind", "lived")), http.StatusSeeOther)
 	mustStatus(t, worker.Post(reading+"/verdict", form("version", version, "kind", "safe")), http.StatusSeeOther)
 
-	suggestion := w.mustOne(t, "SELECT id FROM suggestions", nil)
+	waits := func() string { return strings.TrimSpace(writer.Get("/write").Page(t).Find(`a[href="` + reading + `"]`).Text()) }
+	if got := waits(); got != "2 things that others said wait for you" {
+		t.Errorf("the desk says %q", got)
+	}
+	suggestion, comment := w.mustOne(t, "SELECT id FROM suggestions", nil), w.mustOne(t, "SELECT id FROM comments", nil)
 	mustStatus(t, writer.Post(address+"/suggestions/"+suggestion, form("do", "take", "thanks", "Thank you.")), http.StatusSeeOther)
+	mustStatus(t, writer.Post(reading+"/comments", form("place", "start/1", "under", comment, "text", "I am glad.")), http.StatusSeeOther)
+	if got := waits(); got != "" {
+		t.Errorf("once all is answered, the desk says %q", got)
+	}
 	if text, _ := mustText(t, writer); !strings.Contains(text, "A new page, for you.") {
 		t.Errorf("the suggestion is not in the text: %q", text)
 	}

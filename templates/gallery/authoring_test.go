@@ -111,7 +111,7 @@ func authoringScenes() []scene {
 	return append([]scene{
 		{"desk", "authoring/desk", func(b web.Base) any {
 			return &authoring.DeskPage{Base: b, Courses: []authoring.CourseRow{{Title: "Walking alongside", Lang: "en", Slug: "w", Address: "/write/w"}}, Drafts: []authoring.DraftRow{
-				{Title: "Listening", Lang: "en", Address: "/write/w/listening", Course: "Walking alongside", State: "in review", Saved: "2026-05-03 10:00:00.000Z"},
+				{Title: "Listening", Lang: "en", Address: "/write/w/listening", Course: "Walking alongside", State: "in review", Saved: "2026-05-03 10:00:00.000Z", Said: 2, SaidAt: "/review/w/listening"},
 				{Title: "گوش دادن", Lang: "fa", Address: "/write/w/b", Course: "Walking alongside", State: "approved", Saved: "2026-05-03 10:00:00.000Z", Theirs: true},
 			}, Away: []authoring.DraftRow{{Title: "A long way", Lang: "en", Address: "/write/w/a", Course: "Walking alongside", State: "dropped", Saved: "2026-05-03 10:00:00.000Z"}}}
 		}},

@@ -43,8 +43,11 @@ function start(form) {
 
   paste(form, field);
   drop(form, field);
+  let been = false; // in the text: before, its caret says nothing, and a block goes to the end
+  field.addEventListener("focus", () => { been = true; });
   for (const link of document.querySelectorAll("a[data-block]")) { // where the caret is is where the block goes
     link.addEventListener("click", () => {
+      if (!been) return;
       const to = new URL(link.href);
       to.searchParams.set("line", lineOf(field));
       link.href = to;
