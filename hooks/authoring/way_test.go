@@ -242,7 +242,9 @@ func TestFromTheFirstWordToTheLearner(t *testing.T) {
 	mustStatus(t, other.Post(reading+"/verdict", form("version", version, "kind", "lived")), http.StatusSeeOther)
 	mustStatus(t, worker.Post(reading+"/verdict", form("version", version, "kind", "safe")), http.StatusSeeOther)
 
-	waits := func() string { return strings.TrimSpace(writer.Get("/write").Page(t).Find(`a[href="` + reading + `"]`).Text()) }
+	waits := func() string {
+		return strings.TrimSpace(writer.Get("/write").Page(t).Find(`a[href="` + reading + `"]`).Text())
+	}
 	if got := waits(); got != "2 things that others said wait for you" {
 		t.Errorf("the desk says %q", got)
 	}
