@@ -36,10 +36,8 @@ type MyContribution struct {
 	CourseSlug  string `db:"course_slug"`
 	Programme   string `db:"programme"`
 	WhoAsked    string `db:"who_asked"` // "" where they are not here any more
+	Soon        bool   // the last day that they agreed to is near
 }
-
-// LastDay is the day until which they agreed, an ISO date; "" for none.
-func (c MyContribution) LastDay() string { return lastDay(c.Until) }
 
 func lastDay(until string) string {
 	at, err := time.Parse(time.DateOnly, until[:min(len(until), len(time.DateOnly))])
@@ -66,6 +64,7 @@ func (a *Authoring) showMyCredit(e *core.RequestEvent) error {
 		case CreditAsked:
 			page.Asked = append(page.Asked, one)
 		case CreditAgreed:
+			one.Soon = one.EndsSoon(a.now())
 			page.Given = append(page.Given, one)
 		default:
 			page.Ended = append(page.Ended, one)

@@ -91,6 +91,7 @@ type StoryCredit struct {
 	Need  string
 	Who   string // what the person is called whose it is; "" where they are not on this site
 	Mine  bool   // the viewer's own
+	Soon  bool   // the last day that its teller agreed to is near
 }
 
 // storiesOf says of every story in a text how it stands. live are the stories that
@@ -111,6 +112,7 @@ func storiesOf(module *courses.Module, live *courses.Module, given []Contributio
 				break
 			}
 		}
+		one.Soon = one.Given != nil && one.Given.EndsSoon(now)
 		one.Need = need(story, one.Given, known[story.ID] == story.Sum(), now)
 		all = append(all, one)
 	}

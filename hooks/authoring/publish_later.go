@@ -80,23 +80,27 @@ func (a *Authoring) publishLater(d door) func(e *core.RequestEvent) error {
 	}
 }
 
-// Begin starts what goes live by itself: at once what was due while nothing ran, then
-// every minute, until the app ends.
+// Begin starts what goes live and what ends by itself: at once what was due while
+// nothing ran, then every minute and every hour, until the app ends.
 func (a *Authoring) Begin() {
 	ctx, stop := context.WithCancel(context.Background())
 	var running sync.WaitGroup
-	run := func() {
-		if err := a.GoLive(ctx); err != nil && ctx.Err() == nil {
-			a.app.Logger().Warn("texts that go live by themselves", "error", err)
+	warned := func(what string, do func(context.Context) error) func() {
+		return func() {
+			if err := do(ctx); err != nil && ctx.Err() == nil {
+				a.app.Logger().Warn(what, "error", err)
+			}
 		}
 	}
+	live, ended := warned("texts that go live by themselves", a.GoLive), warned("stories whose time is over", a.EndStories)
 	a.app.OnTerminate().BindFunc(func(e *core.TerminateEvent) error {
 		stop()
 		running.Wait()
 		return e.Next()
 	})
-	running.Go(run)
-	a.app.Cron().MustAdd("texts_go_live", "* * * * *", run)
+	running.Go(func() { ended(); live() })
+	a.app.Cron().MustAdd("texts_go_live", "* * * * *", live)
+	a.app.Cron().MustAdd("stories_end", "7 * * * *", ended)
 }
 
 // GoLive makes live what was set to be live by now. One that may not be any more is

@@ -73,7 +73,15 @@ func (a *Authoring) withdraw(ctx context.Context, c Contribution, by, programme,
 
 // takeBack does it, in one transaction, and records it.
 func (a *Authoring) takeBack(ctx context.Context, o content.Forgotten, act audit.Act) error {
+	return a.takeBackIf(ctx, o, act, func(core.App) error { return nil })
+}
+
+// takeBackIf does it unless first, the first thing in the transaction, gives an error.
+func (a *Authoring) takeBackIf(ctx context.Context, o content.Forgotten, act audit.Act, first func(core.App) error) error {
 	err := a.app.RunInTransaction(func(tx core.App) error {
+		if err := first(tx); err != nil {
+			return err
+		}
 		if err := a.forget(ctx, tx, o); err != nil {
 			return err
 		}

@@ -100,6 +100,8 @@ func stories(page *authoring.CreditPage) {
 		{StoryText: story, Given: asked, Need: "answer", Mine: true},
 		{StoryText: story, Given: paper, Need: "heading"},
 		{StoryText: story, Given: paper},
+		{StoryText: story, Given: &authoring.Contribution{State: "agreed", How: "paper", Paper: "The green folder", Until: "2026-05-31 00:00:00.000Z"}, Soon: true},
+		{StoryText: story, Given: &authoring.Contribution{State: "agreed", How: "here", Until: "2027-05-31 00:00:00.000Z"}, Who: "Amina"},
 		{StoryText: story},
 	} {
 		one.ID += string(rune('a' + i))
@@ -236,6 +238,8 @@ func authoringScenesOfReview() []scene {
 	mine := authoring.MyContribution{Contribution: authoring.Contribution{ID: "k1", State: "agreed", Name: "Keeper of bees", Until: "2027-02-01 00:00:00.000Z"}, CourseTitle: "Walking alongside", CourseLang: "en", WhoAsked: "Marek"}
 	asked := mine
 	asked.State, asked.Until, asked.Name = "asked", "", ""
+	soon := mine
+	soon.Soon = true
 	over := mine
 	over.State = "withdrawn"
 	return []scene{
@@ -301,7 +305,7 @@ func authoringScenesOfReview() []scene {
 			return &authoring.CreditPage{Base: b, Title: "Listening", ContentLang: "en", ContentDir: "ltr", Back: "/write/w/l", Address: "/write/w/l/credit"}
 		}},
 		{"my-credit", "authoring/my-credit", func(b web.Base) any {
-			return &authoring.MyCreditPage{Base: b, Asked: []authoring.MyContribution{asked}, Given: []authoring.MyContribution{mine}, Ended: []authoring.MyContribution{over}}
+			return &authoring.MyCreditPage{Base: b, Asked: []authoring.MyContribution{asked}, Given: []authoring.MyContribution{mine, soon}, Ended: []authoring.MyContribution{over}}
 		}},
 		{"my-credit-none", "authoring/my-credit", func(b web.Base) any { return &authoring.MyCreditPage{Base: b} }},
 		{"consent", "authoring/consent", func(b web.Base) any {
