@@ -11,11 +11,12 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// FrontMatter is the front matter of a new module: its title and what it is about.
-func FrontMatter(title, summary string) string {
+// FrontMatter is the front matter of a new module or course.md: its title, what it is
+// about, and its language.
+func FrontMatter(f Front) string {
 	var b strings.Builder
 	b.WriteString("---\n")
-	for _, field := range [][2]string{{"title", title}, {"summary", summary}} {
+	for _, field := range [][2]string{{"title", f.Title}, {"summary", f.Summary}, {"language", f.Language}} {
 		if field[1] != "" {
 			b.WriteString(fieldText(field[0], field[1]))
 		}

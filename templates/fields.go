@@ -1,8 +1,12 @@
 package templates
 
 import (
+	"cmp"
 	"fmt"
 	"time"
+
+	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
 )
 
 // A Field is one line of a form, as partials/form.html shows it.
@@ -60,13 +64,13 @@ func choose(name string, choices []Choice, problems any, label string, more ...s
 // Languages are those that have words in the binary.
 func Languages() []Language { return load().shipped }
 
-// LanguageOf is the language of a tag, under its own name for itself where the
-// binary has its words.
+// LanguageOf is the language of a tag, under its own name for itself: the binary's,
+// else that of the Unicode CLDR, else the tag.
 func LanguageOf(tag string) Language {
 	for _, l := range Languages() {
 		if l.Tag == tag {
 			return l
 		}
 	}
-	return Language{Tag: tag, Name: tag, Dir: Direction(tag)}
+	return Language{Tag: tag, Name: cmp.Or(display.Self.Name(language.Make(tag)), tag), Dir: Direction(tag)}
 }

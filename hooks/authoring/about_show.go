@@ -10,6 +10,7 @@ import (
 
 	"alongside/courses"
 	"alongside/hooks/web"
+	"alongside/templates"
 
 	"github.com/pocketbase/pocketbase/core"
 )
@@ -30,6 +31,15 @@ type AboutPage struct {
 	People      []Credited
 	ByHand      bool // what stands there can only be changed in the text
 	Errors      []web.FieldError
+}
+
+// Spoken is the language of a course; nil where the text does not say it.
+func (p *AboutPage) Spoken() *templates.Language {
+	if p.Language == "" {
+		return nil
+	}
+	spoken := templates.LanguageOf(p.Language)
+	return &spoken
 }
 
 // Credited is one row of those who are named in a course.

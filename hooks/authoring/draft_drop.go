@@ -133,6 +133,11 @@ const (
 	awayVersionsSQL = "SELECT s.revision FROM draft_states s WHERE s.revision != '' AND s.draft IN (" + awaySQL + ")"
 )
 
+// emptySQL selects the courses that somebody began here and of which nothing was kept.
+const emptySQL = `SELECT c.id FROM courses c WHERE c.origin = 'written' AND c.created < {:before}
+	AND NOT EXISTS (SELECT 1 FROM revisions r WHERE r.course = c.id) AND NOT EXISTS (SELECT 1 FROM drafts d WHERE d.course = c.id)
+	AND NOT EXISTS (SELECT 1 FROM media m WHERE m.course = c.id) AND NOT EXISTS (SELECT 1 FROM offers o WHERE o.course = c.id)`
+
 // away is the clock of what was put away. Versions of it that were live stay: they are
 // part of the course.
 func (k *Keeper) away() people.Clock {
@@ -144,6 +149,7 @@ func (k *Keeper) away() people.Clock {
 		"UPDATE contributions SET draft = '' WHERE id IN (SELECT id FROM contributions WHERE draft IN ("+awaySQL+") LIMIT {:most})",
 		"DELETE FROM revisions WHERE id IN (SELECT r.id FROM revisions r WHERE r.id IN ("+awayVersionsSQL+") AND r.published = '' LIMIT {:most})",
 		"DELETE FROM draft_states WHERE id IN (SELECT id FROM draft_states WHERE draft IN ("+awaySQL+") LIMIT {:most})",
-		"DELETE FROM drafts WHERE id IN ("+awaySQL+" AND NOT EXISTS (SELECT 1 FROM draft_states s WHERE s.draft = d.id) LIMIT {:most})")
+		"DELETE FROM drafts WHERE id IN ("+awaySQL+" AND NOT EXISTS (SELECT 1 FROM draft_states s WHERE s.draft = d.id) LIMIT {:most})",
+		"DELETE FROM courses WHERE id IN ("+emptySQL+" LIMIT {:most})")
 	return people.NewClock(k.app, people.Clock{Name: "drafts", Days: keptAway, Least: 14}, awaySQL, statements...)
 }

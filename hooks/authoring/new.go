@@ -152,7 +152,7 @@ func (a *Authoring) nextNumber(ctx context.Context, course content.Course, draft
 func beginning(language, from, title string) string {
 	say := func(key string) string { return templates.Say(language, "begin-with."+from+"."+key, nil) }
 	var b strings.Builder
-	b.WriteString(courses.FrontMatter(title, templates.Say(language, "begin-with.summary", nil)))
+	b.WriteString(courses.FrontMatter(courses.Front{Title: title, Summary: templates.Say(language, "begin-with.summary", nil)}))
 	if from == "blank" {
 		b.WriteString(templates.Say(language, "begin-with.blank.opening", nil) + "\n")
 		return b.String()

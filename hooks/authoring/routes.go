@@ -11,6 +11,8 @@ func (a *Authoring) writing(pages web.Pages) {
 	pages.GET("/write", to, a.showDesk)
 	pages.GET("/write-new", to, a.showNew)
 	pages.POST("/write-new", to, a.makeNew).Kept()
+	pages.GET("/write-new-course", to, a.showNewCourse)
+	pages.POST("/write-new-course", to, a.makeNewCourse).Kept()
 	pages.GET("/write/{course}", to, a.showWriteCourse)
 
 	// one text

@@ -129,6 +129,15 @@ func authoringScenes() []scene {
 		{"write-new", "authoring/new", func(b web.Base) any {
 			return &authoring.NewPage{Base: b, Courses: []authoring.CourseRow{{Title: "Walking alongside", Lang: "en", Slug: "w"}}, From: "story"}
 		}},
+		{"new-course", "authoring/new-course", func(b web.Base) any {
+			return &authoring.NewCoursePage{Base: b, Language: "fa", Programmes: []authoring.ProgrammeRow{{ID: "n", Label: "North Quay"}, {ID: "s", Label: "Georgia-Alexandra Featherstonehaugh-Wojciechowska House"}}, Programme: "s"}
+		}},
+		{"new-course-wrong", "authoring/new-course", func(b web.Base) any {
+			return &authoring.NewCoursePage{Base: b, Language: "xx", Programmes: []authoring.ProgrammeRow{{ID: "n", Label: "North Quay"}}, Errors: []web.FieldError{
+				{Field: "title", Key: "title-missing"}, {Field: "language", Key: "language-missing"}, {Field: "programme", Key: "programme-choose"},
+			}}
+		}},
+		{"new-course-none", "authoring/new-course", func(b web.Base) any { return &authoring.NewCoursePage{Base: b} }},
 		{"write-new-wrong", "authoring/new", func(b web.Base) any {
 			return &authoring.NewPage{
 				Base: b, Courses: []authoring.CourseRow{{Title: "Walking alongside", Lang: "en", Slug: "w"}}, Title: "…",
