@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 
+	"alongside/hooks/audit"
 	"alongside/hooks/people"
 	"alongside/hooks/web"
 
@@ -129,9 +130,21 @@ func (a *Authoring) droppedOf(ctx context.Context, person string) (all []dropped
 
 // The rows of drafts that were put away before {:before}, and what hangs on them.
 const (
-	awaySQL         = "SELECT d.id FROM drafts d WHERE d.state = 'dropped' AND d.updated < {:before}"
+	awaySQL         = "SELECT d.id FROM drafts d WHERE d.state = 'dropped' AND d.updated < {:before} AND d.owner NOT IN (" + audit.OnHold + ")"
 	awayVersionsSQL = "SELECT s.revision FROM draft_states s WHERE s.revision != '' AND s.draft IN (" + awaySQL + ")"
 )
+
+// typedSQL selects what was typed on the way to a text that is live now: what was
+// never shown to anybody, and no page shows any more.
+const typedSQL = `SELECT s.id FROM draft_states s JOIN drafts d ON d.id = s.draft
+	WHERE d.state = 'live' AND d.updated < {:before} AND s.revision = '' AND s.number != d.head
+		AND d.owner NOT IN (` + audit.OnHold + `) AND s.by NOT IN (` + audit.OnHold + `)`
+
+// typed is the clock of it.
+func (k *Keeper) typed() people.Clock {
+	return people.NewClock(k.app, people.Clock{Name: "typed", Days: keptAway, Least: 14}, typedSQL,
+		"DELETE FROM draft_states WHERE id IN ("+typedSQL+" LIMIT {:most})")
+}
 
 // emptySQL selects the courses that somebody began here and of which nothing was kept.
 const emptySQL = `SELECT c.id FROM courses c WHERE c.origin = 'written' AND c.created < {:before}

@@ -241,3 +241,26 @@ func TestATextWhoseWriterLeftGoesToAnother(t *testing.T) {
 		t.Error("the other does not have it")
 	}
 }
+
+func TestWhatWasTypedOnTheWayToALiveTextIsGoneAfterAWhile(t *testing.T) {
+	w := mustWriting(t)
+	b := w.mustApprove(t, strings.Replace(firstModule, "Welcome.", "Come in.", 1))
+	mustStatus(t, b.Post(address+"/publish", nil), http.StatusSeeOther)
+	clock := w.House.Authoring.Keeper().Clocks()[2]
+	kept := func() string {
+		return w.mustOne(t, "SELECT COUNT(*) || ' ' || SUM(text LIKE '%Welcome.%') FROM draft_states", nil)
+	}
+	before := kept()
+	if _, err := clock.Retire(t.Context(), w.Clock.Now().Add(-time.Hour), 100); err != nil || kept() != before {
+		t.Errorf("before its day: %s of %s are left: %v", kept(), before, err)
+	}
+	if _, err := clock.Retire(t.Context(), w.Clock.Now().Add(time.Hour), 100); err != nil {
+		t.Fatal(err)
+	}
+	if left := kept(); strings.HasSuffix(left, " 1") || left == before {
+		t.Errorf("%s are left of %s", left, before)
+	}
+	if n := w.mustOne(t, "SELECT COUNT(*) FROM draft_states WHERE revision != ''", nil); n == "0" {
+		t.Error("what others read is gone")
+	}
+}

@@ -203,10 +203,11 @@ func (k *Keeper) takeStories(tx core.App, person string, most int) (int, error) 
 // offersOver are offers of which nothing is still to come.
 const offersOver = `SELECT id FROM offers WHERE state NOT IN ('accepted', 'done') AND MAX(created, decided, paid) < {:before} AND person NOT IN (` + audit.OnHold + `)`
 
-// Clocks has that of texts that were put away, and that of paid work: as long as others
-// may ask what was paid to whom.
+// Clocks has that of texts that were put away, that of what was typed on the way to a
+// text that is live, and that of paid work: as long as others may ask what was paid to
+// whom.
 func (k *Keeper) Clocks() []people.Clock {
 	paid := people.NewClock(k.app, people.Clock{Name: "paid-work", Days: 6 * 365, Least: 366}, offersOver,
 		"DELETE FROM offers WHERE id IN ("+offersOver+" LIMIT {:most})")
-	return []people.Clock{k.away(), paid}
+	return []people.Clock{k.away(), paid, k.typed()}
 }
