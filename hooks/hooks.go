@@ -76,7 +76,7 @@ func Open(app core.App, o *Options) (*House, error) {
 	h.People.CountConcerns(h.Reflections.CountConcerns)
 	h.Notify.Ask(h.Reflections.News()...)
 	h.Learning = learning.New(app, h.Content, h.Reflections, h.Vault, reads, web.NewWrites(app))
-	h.Authoring = authoring.New(app, authoring.Means{Content: h.Content, Learning: h.Learning, Vault: h.Vault, Audit: h.Audit, Post: h.Notify, Now: o.Now})
+	h.Authoring = h.authoring(o.Now)
 	h.Facilitation = facilitation.New(app, h.Content, h.Reflections, h.Learning, h.SignIn, h.Audit, o.Now)
 	h.Practice = facilitation.NewPractice(app, h.Vault, o.Now)
 	h.Keeping = people.NewKeeping(app, h.Audit, h.Vault, o.Now, h.SignIn,
@@ -161,6 +161,11 @@ func (h *House) prepare(o *Options) error {
 	return err
 }
 
+// authoring is where texts are written, by a clock.
+func (h *House) authoring(now func() time.Time) *authoring.Authoring {
+	return authoring.New(h.App, authoring.Means{Content: h.Content, Learning: h.Learning, Vault: h.Vault, Audit: h.Audit, Post: h.Notify, Now: now})
+}
+
 // fillers are what each room did for the people of a demo.
 func (h *House) fillers(o *Options) []demo.Filler {
 	then := demo.Sharing{Vault: h.Vault, Room: func(at time.Time) *reflections.Room {
@@ -168,6 +173,7 @@ func (h *House) fillers(o *Options) []demo.Filler {
 	}}
 	return []demo.Filler{
 		demo.Assignments(o.Now()), demo.Journeys(h.Learning, o.Now()), demo.Shares(then, o.Now()), demo.Phrases(o.Now()), demo.NoSecondFactors,
+		demo.Proposals(func(at time.Time) *authoring.Authoring { return h.authoring(func() time.Time { return at }) }, o.Now()),
 	}
 }
 

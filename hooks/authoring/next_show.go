@@ -107,44 +107,7 @@ func (a *Authoring) askForReview(e *core.RequestEvent) error {
 		page.Errors = []web.FieldError{{Field: "note", Key: "line-long", Max: noteMost}}
 		return a.nextPage(e, p, http.StatusUnprocessableEntity, page)
 	}
-	err = a.app.RunInTransaction(func(tx core.App) error {
-		if p.Draft, err = a.draftByID(ctx, tx.DB(), p.Draft.ID); err != nil {
-			return err
-		}
-		head, err := a.state(ctx, tx.DB(), p.Draft.ID, p.Draft.Head)
-		if err != nil {
-			return err
-		}
-		breaks, err := a.breaking(ctx, p, head.Text)
-		if err != nil {
-			return err
-		}
-		if len(breaks) > 0 {
-			return errBreaks
-		}
-		revision, err := a.keepVersion(ctx, tx, p, viewer, page.Note)
-		if err != nil {
-			return err
-		}
-		if err := a.showVersion(tx, p.Draft, revision); err != nil {
-			return err
-		}
-		now := stamp(a.now())
-		if err := web.Exec(tx, "UPDATE review_asks SET ended = {:now} WHERE draft = {:draft} AND ended = ''", dbx.Params{"now": now, "draft": p.Draft.ID}); err != nil {
-			return err
-		}
-		err = web.Exec(tx, `INSERT INTO review_asks (id, draft, revision, by, note, taken_by, taken_until, ended, created, updated)
-			VALUES ({:id}, {:draft}, {:revision}, {:by}, {:note}, '', '', '', {:now}, {:now})`, dbx.Params{
-			"id": web.NewRowID(a.now()), "draft": p.Draft.ID, "revision": revision, "by": viewer, "note": page.Note, "now": now,
-		})
-		if err != nil {
-			return err
-		}
-		if err := a.settleState(ctx, tx, p.Draft); err != nil {
-			return err
-		}
-		return a.audit.Record(tx, audit.Act{Kind: audit.ReviewAsked, Actor: viewer, Programme: p.Course.Programme, Item: revision})
-	})
+	err = a.app.RunInTransaction(func(tx core.App) error { return a.ask(ctx, tx, p, viewer, page.Note) })
 	if errors.Is(err, errBreaks) {
 		page.Errors = []web.FieldError{{Field: "breaks", Key: "text-breaks"}}
 		return a.nextPage(e, p, http.StatusUnprocessableEntity, page)
@@ -154,6 +117,47 @@ func (a *Authoring) askForReview(e *core.RequestEvent) error {
 	}
 	web.Notify(e, "review-asked")
 	return web.SeeOther(e, p.Address()+"/next")
+}
+
+// ask keeps what a draft reads now as a version that others are asked to read.
+func (a *Authoring) ask(ctx context.Context, tx core.App, p Place, by, note string) (err error) {
+	p.Draft, err = a.draftByID(ctx, tx.DB(), p.Draft.ID)
+	if err != nil {
+		return err
+	}
+	head, err := a.state(ctx, tx.DB(), p.Draft.ID, p.Draft.Head)
+	if err != nil {
+		return err
+	}
+	breaks, err := a.breaking(ctx, p, head.Text)
+	if err != nil {
+		return err
+	}
+	if len(breaks) > 0 {
+		return errBreaks
+	}
+	revision, err := a.keepVersion(ctx, tx, p, by, note)
+	if err != nil {
+		return err
+	}
+	if err := a.showVersion(tx, p.Draft, revision); err != nil {
+		return err
+	}
+	now := stamp(a.now())
+	if err := web.Exec(tx, "UPDATE review_asks SET ended = {:now} WHERE draft = {:draft} AND ended = ''", dbx.Params{"now": now, "draft": p.Draft.ID}); err != nil {
+		return err
+	}
+	err = web.Exec(tx, `INSERT INTO review_asks (id, draft, revision, by, note, taken_by, taken_until, ended, created, updated)
+		VALUES ({:id}, {:draft}, {:revision}, {:by}, {:note}, '', '', '', {:now}, {:now})`, dbx.Params{
+		"id": web.NewRowID(a.now()), "draft": p.Draft.ID, "revision": revision, "by": by, "note": note, "now": now,
+	})
+	if err != nil {
+		return err
+	}
+	if err := a.settleState(ctx, tx, p.Draft); err != nil {
+		return err
+	}
+	return a.audit.Record(tx, audit.Act{Kind: audit.ReviewAsked, Actor: by, Programme: p.Course.Programme, Item: revision})
 }
 
 var errBreaks = errors.New("it would break a learner")

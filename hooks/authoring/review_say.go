@@ -35,6 +35,16 @@ func (a *Authoring) addComment(e *core.RequestEvent) error {
 		page.Errors = []web.FieldError{{Field: "main", Key: "comment-missing", Max: commentMost}}
 		return a.reviewPage(e, p, http.StatusUnprocessableEntity, page)
 	}
+	if err := a.comment(ctx, p, web.Current(e).ID, place, under, said); err != nil {
+		return err
+	}
+	web.Notify(e, "comment-added")
+	return web.SeeOther(e, p.ReviewAddress()+anchorOf(place))
+}
+
+// comment stores what somebody says at a place of the version that others are asked to
+// read, or under what was said there.
+func (a *Authoring) comment(ctx context.Context, p Place, by, place, under, said string) error {
 	quoted, err := a.quoted(ctx, p, place)
 	if err != nil {
 		return err
@@ -43,16 +53,12 @@ func (a *Authoring) addComment(e *core.RequestEvent) error {
 		SELECT {:id}, {:draft}, {:revision}, {:place}, {:quoted}, {:by}, {:text}, {:under}, '', '', {:now}, {:now}
 		WHERE {:under} = '' OR EXISTS (SELECT 1 FROM comments WHERE id = {:under} AND draft = {:draft} AND under = '')`, dbx.Params{
 		"id": web.NewRowID(a.now()), "draft": p.Draft.ID, "revision": p.Draft.Revision, "place": place, "quoted": quoted,
-		"by": web.Current(e).ID, "text": said, "under": under, "now": stamp(a.now()),
+		"by": by, "text": said, "under": under, "now": stamp(a.now()),
 	})
-	if err != nil {
-		return err
+	if err == nil && !added {
+		err = web.ErrNotFound
 	}
-	if !added {
-		return web.ErrNotFound
-	}
-	web.Notify(e, "comment-added")
-	return web.SeeOther(e, p.ReviewAddress()+anchorOf(place))
+	return err
 }
 
 // quotedMost is how much of a block a comment quotes, in letters.

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"alongside/hooks/authoring"
 	"alongside/hooks/demo"
 	"alongside/hooks/hooktest"
 	"alongside/hooks/reflections"
@@ -21,7 +22,10 @@ func begin(t *testing.T, site *hooktest.Site) {
 	then := demo.Sharing{Vault: h.Vault, Room: func(at time.Time) *reflections.Room {
 		return reflections.New(site.App, h.Content, h.Vault, h.Audit, func() time.Time { return at })
 	}}
-	fillers := []demo.Filler{demo.Assignments(now), demo.Journeys(h.Learning, now), demo.Shares(then, now), demo.Phrases(now)}
+	fillers := []demo.Filler{
+		demo.Assignments(now), demo.Journeys(h.Learning, now), demo.Shares(then, now), demo.Phrases(now),
+		demo.Proposals(func(time.Time) *authoring.Authoring { return h.Authoring }, now),
+	}
 	if err := demo.Fill(site.App, h.SignIn, now, fillers); err != nil {
 		t.Fatal(err)
 	}
