@@ -27,6 +27,7 @@ var mostFor = map[string][]string{
 	"/manage/mail":           {"site manager"},
 	"/manage/retention":      {"site manager"},
 	"/manage/programmes/new": {"site manager"},
+	"/say":                   {"anybody signed in"},
 	"/write":                 {"mentor"},
 	"/write-new":             {"mentor"},
 	"/review":                {"mentor", "facilitator", "lead", "manager", "site manager"},

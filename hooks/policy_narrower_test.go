@@ -40,6 +40,8 @@ var narrowerBelow = map[string]func(who *viewer, s subject) verdict{
 	"/write/{course}/{module}":           hangsOn("who writes on the text now"),
 	"/review/{course}/{module}":          hangsOn("a version that was shown for review"),
 	"/course-settings/{course}/{module}": hangsOn("a text before it, and what it is"),
+	"/say/{course}/{module}/{step}":      hangsOn("who is on the course"),
+	"/me/remarks/{remark}":               hangsOn("whose words they are"),
 	"/me/credit/{contribution}":          hangsOn("whose contribution it is"),
 	"/me/offers/{offer}":                 hangsOn("whom it was offered to"),
 	"/course-offers/{course}/{offer}":    hangsOn("an offer on that course"),

@@ -81,6 +81,7 @@ var things = map[string]thing{
 	"review":       {},
 	"contribution": {},
 	"offer":        {},
+	"remark":       {},
 	"hold":         {table: "holds", by: map[string]string{"person": "person"}},
 }
 

@@ -20,9 +20,11 @@ func init() {
 			&core.TextField{Name: "place", Required: true, Max: 300}, // address of the block in that revision
 			&core.RelationField{Name: "learner", Required: true, CollectionId: of["users"].Id, MaxSelect: 1, CascadeDelete: true},
 			&core.SelectField{Name: "kind", Required: true, MaxSelect: 1, Values: []string{"untrue", "mine"}}, // "this was not true for me", "I would say it like this"
+			&core.SelectField{Name: "readers", Required: true, MaxSelect: 1, Values: []string{"writers", "carers"}}, // who reads it, as the learner was told
 			&core.TextField{Name: "sealed", Max: 50000},
 			&core.BoolField{Name: "credited"}, // they would like to be named if the text changes because of them
-			&core.SelectField{Name: "state", Required: true, MaxSelect: 1, Values: []string{"open", "taken", "thanked", "taken back"}},
+			&core.SelectField{Name: "state", Required: true, MaxSelect: 1, Values: []string{"open", "taken", "thanked"}},
+			&core.TextField{Name: "thanks", Max: 15000}, // what was written back, sealed
 			&core.RelationField{Name: "answered_by", CollectionId: of["users"].Id, MaxSelect: 1},
 			&core.DateField{Name: "answered"},
 			&core.RelationField{Name: "changed", CollectionId: of["revisions"].Id, MaxSelect: 1}, // the live text that changed because of it

@@ -106,4 +106,20 @@ func (a *Authoring) crediting(pages web.Pages) {
 }
 
 // hearing are the pages on which learners speak back.
-func (a *Authoring) hearing(pages web.Pages) {}
+func (a *Authoring) hearing(pages web.Pages) {
+	mine := people.To(people.Remarks)
+	pages.GET("/say/{course}/{module}/{step}", mine, a.showSay)
+	pages.POST("/say/{course}/{module}/{step}", mine, a.say).Kept()
+	pages.GET("/me/remarks", mine, a.showMyRemarks)
+	pages.POST("/me/remarks/{remark}/take-back", mine, a.takeRemarkBack)
+
+	a.remarksAt(pages, "/write/{course}/{module}/remarks", people.To(people.Writing), a.writersHearing)
+	a.remarksAt(pages, "/course-settings/{course}/{module}/remarks", people.To(people.Caring), a.carersHearing)
+}
+
+// remarksAt are the pages of those who hear what was said of a text.
+func (a *Authoring) remarksAt(pages web.Pages, at string, rule web.Rule, door hears) {
+	pages.GET(at, rule, a.showRemarks(door))
+	pages.GET(at+"/{remark}", rule, a.showRemark(door))
+	pages.POST(at+"/{remark}", rule, a.answerRemark(door)).Kept()
+}

@@ -146,6 +146,7 @@ type StepPage struct {
 	Errors         []FieldError
 	Guest          bool   // is not enrolled: nothing is kept yet
 	MayAsk         bool   // a learner: somebody may be told that they are stuck here
+	Say            string // where they say that something in it was not so for them; "" for whoever only looks on
 	Ahead          string // where Continue leads for whoever only looks on, and saves nothing; "" where it saves
 }
 

@@ -183,7 +183,7 @@ func (w *where) stepPage(place int, parts []PartView) *StepPage {
 		Title: step.Title, Number: place + 1, Count: len(module.Steps), Minutes: step.Minutes,
 		Revision: w.compiled.Revision, Asks: len(step.Activities) > 0, Parts: parts, Terms: step.Terms,
 		Last: place+1 == len(module.Steps), Guest: w.Enrolment == "",
-		MayAsk: w.asks && !w.looksOn,
+		MayAsk: w.asks && !w.looksOn, Say: w.sayAddress(step.ID),
 	}
 	if w.looksOn {
 		page.Ahead = w.ahead(place)

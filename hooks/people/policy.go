@@ -138,7 +138,7 @@ var policy = [...]row{
 	{Reviewing, [...]Sight{no, no, no, prog, prog, prog, prog, site}},
 	{Caring, [...]Sight{no, no, no, no, no, no, prog, site}},
 	{Credit, [...]Sight{no, own, own, own, own, own, prog, site}},
-	{Remarks, [...]Sight{no, own, own, wrote, no, no, no, no}},
+	{Remarks, [...]Sight{no, own, own, wrote, no, no, prog, site}},
 }
 
 // cell is what a role sees of a matter; nothing where the table has none.

@@ -7,6 +7,7 @@ import (
 	"alongside/courses"
 	"alongside/hooks/authoring"
 	"alongside/hooks/learning"
+	"alongside/hooks/reflections"
 	"alongside/hooks/web"
 	"alongside/templates"
 )
@@ -88,6 +89,27 @@ func reviewed(b web.Base, wrote bool) *authoring.ReviewPage {
 		}}}, Page: page},
 	}}}
 	return page
+}
+
+func said(b web.Base) *authoring.SayPage {
+	return &authoring.SayPage{
+		Base: b, Title: "Look back", ContentLang: "en", ContentDir: "ltr", Back: "/courses/w/l/look-back", Revision: "r1", Key: "k", Kind: "untrue", Readers: "writers",
+		Blocks: []authoring.BlockChoice{{Place: "look-back/1", First: "When you sit down with somebody who has not been heard for a very long time, say…"}, {Place: "look-back", Chosen: true}},
+	}
+}
+
+// heardOf is a remark as those read it who wrote the text: each of four looks different.
+func heardOf(id string) authoring.RemarkView {
+	view := authoring.RemarkView{
+		Remark: authoring.Remark{ID: id, Kind: "untrue", State: "open", Created: "2026-05-03 10:00:00.000Z"}, Text: "You could hear me.\n\nI was there.", Lang: "en", Address: "/write/w/l/remarks/" + id,
+	}
+	switch id {
+	case "k2":
+		view.Who, view.Kind, view.State, view.Was, view.Lang, view.Back = longName, "mine", "taken", "ما نمی‌شنویم.", "fa", "Thank you."
+	case "k3":
+		view.Text, view.Lock, view.State = "", reflections.NotNow, "thanked"
+	}
+	return view
 }
 
 func stories(page *authoring.CreditPage) {
@@ -328,6 +350,43 @@ func authoringScenesOfReview() []scene {
 		}},
 		{"consent-gone", "authoring/consent", func(b web.Base) any {
 			return &authoring.ConsentPage{Base: b, MyContribution: asked, Gone: true, ContentLang: "en", ContentDir: "ltr"}
+		}},
+		{"say", "authoring/say", func(b web.Base) any { return said(b) }},
+		{"say-wrong", "authoring/say", func(b web.Base) any {
+			page := said(b)
+			page.Kind, page.Text, page.Named, page.Readers = "mine", "برای من این‌طور نبود", true, "carers"
+			page.Errors = problem("text", "remark-readers")
+			return page
+		}},
+		{"my-remarks", "authoring/my-remarks", func(b web.Base) any {
+			of := authoring.Remark{ID: "k1", Kind: "untrue", State: "open", Readers: "writers", Created: "2026-05-03 10:00:00.000Z"}
+			taken, gone, shut := of, of, of
+			taken.ID, taken.State, taken.Kind = "k2", "taken", "mine"
+			gone.ID, gone.State = "k3", "taken"
+			shut.ID, shut.State, shut.Readers = "k4", "thanked", "carers"
+			return &authoring.MyRemarksPage{Base: b, Remarks: []authoring.MyRemark{
+				{Remark: of, Title: longName, Lang: "en", Address: "/courses/w/l", Block: "We cannot hear you.", Text: "You could hear me."},
+				{Remark: taken, Title: "گوش دادن", Lang: "fa", Address: "/courses/w/l/a", Block: "ما نمی‌شنویم.", Text: "می‌شنوید.", Back: "Thank you.", Fresh: true, Changes: someChanges()},
+				{Remark: gone, Title: "Listening", Lang: "en", Text: "All of it.", Gone: true},
+				{Remark: shut, Title: "Listening", Lang: "en", Lock: reflections.Shut},
+			}}
+		}},
+		{"my-remarks-none", "authoring/my-remarks", func(b web.Base) any { return &authoring.MyRemarksPage{Base: b} }},
+		{"remarks", "authoring/remarks", func(b web.Base) any {
+			return &authoring.RemarksPage{Base: b, Head: textHead(), Root: "/write/w/l/remarks", Back: "/write/w/l", Most: true, Groups: []authoring.RemarkGroup{
+				{Lang: "en", Step: "Look back", Text: "We cannot hear you.", Remarks: []authoring.RemarkView{heardOf("k1"), heardOf("k2")}},
+				{Lang: "en", Step: "Look back", Remarks: []authoring.RemarkView{heardOf("k3")}},
+				{Lang: "en", Gone: true, Remarks: []authoring.RemarkView{heardOf("k4")}},
+			}}
+		}},
+		{"remarks-none", "authoring/remarks", func(b web.Base) any {
+			return &authoring.RemarksPage{Base: b, Head: textHead(), Root: "/course-settings/w/l/remarks", Back: "/course-settings/w/l", Cares: true}
+		}},
+		{"remark", "authoring/remark", func(b web.Base) any {
+			return &authoring.RemarkPage{Base: b, Head: textHead(), Root: "/write/w/l/remarks", Newer: true, Of: heardOf("k1"), Group: authoring.RemarkGroup{Lang: "en", Text: "We can hear you."}}
+		}},
+		{"remark-wrong", "authoring/remark", func(b web.Base) any {
+			return &authoring.RemarkPage{Base: b, Head: textHead(), Root: "/write/w/l/remarks", Cares: true, Of: heardOf("k3"), Group: authoring.RemarkGroup{Lang: "en", Gone: true}, Typed: "ممنون", Errors: problem("thanks", "remark-not-live")}
 		}},
 		{"withdraw-story", "authoring/withdraw-story", func(b web.Base) any {
 			return &authoring.WithdrawPage{Base: b, MyContribution: mine, Copies: "2026-06-03"}
