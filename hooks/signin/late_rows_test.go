@@ -36,6 +36,8 @@ func (m *team) addressOf(t *testing.T, path string) string {
 func (m *team) withOwn(t *testing.T, path string) string {
 	t.Helper()
 	switch {
+	case strings.Contains(path, "/remarks"), strings.HasPrefix(path, "/say"):
+		path = strings.NewReplacer("{course}", "small", "{module}", "first", "{step}", "start", "{remark}", m.saidTo(t, strings.HasPrefix(path, "/write"))).Replace(path)
 	case strings.HasPrefix(path, "/write"), strings.HasPrefix(path, "/me/credit"):
 		path = strings.NewReplacer("{course}", "small", "{module}", "first", "{kind}", "question", "{contribution}", m.asked(t)).Replace(path)
 	case strings.HasPrefix(path, "/course-offers/"):
@@ -128,4 +130,24 @@ func (m *team) asked(t *testing.T) (contribution string) {
 		m.mustSend(t, "/write/small/first/credit", url.Values{"story": {"s"}, "say": {"ask"}, "person-s": {m.boss.ID}})
 	}
 	return m.one(t, "SELECT id FROM contributions LIMIT 1")
+}
+
+// saidTo lets the boss, who learns too, say something of a text: to themself, as who
+// wrote it until the test ends, or else as who cares for its course.
+func (m *team) saidTo(t *testing.T, writes bool) (remark string) {
+	t.Helper()
+	m.asked(t)
+	readers, set := "carers", func(state string) {
+		if _, err := m.App.DB().NewQuery("UPDATE drafts SET state = '" + state + "'").Execute(); err != nil {
+			t.Error(err)
+		}
+	}
+	if writes {
+		readers = "writers"
+		set("live")
+		t.Cleanup(func() { set("open") })
+	}
+	m.mustSend(t, "/courses/small", url.Values{})
+	m.mustSend(t, "/say/small/first/start", url.Values{"key": {readers}, "readers": {readers}, "text": {"It was not so for me."}})
+	return m.one(t, "SELECT id FROM remarks WHERE readers = '"+readers+"'")
 }
