@@ -19,7 +19,7 @@ func init() {
 			&core.RelationField{Name: "revision", Required: true, CollectionId: of["revisions"].Id, MaxSelect: 1},
 			&core.TextField{Name: "place", Required: true, Max: 300}, // address of the block in that revision
 			&core.RelationField{Name: "learner", Required: true, CollectionId: of["users"].Id, MaxSelect: 1, CascadeDelete: true},
-			&core.SelectField{Name: "kind", Required: true, MaxSelect: 1, Values: []string{"untrue", "mine"}}, // "this was not true for me", "I would say it like this"
+			&core.SelectField{Name: "kind", Required: true, MaxSelect: 1, Values: []string{"untrue", "mine"}},       // "this was not true for me", "I would say it like this"
 			&core.SelectField{Name: "readers", Required: true, MaxSelect: 1, Values: []string{"writers", "carers"}}, // who reads it, as the learner was told
 			&core.TextField{Name: "sealed", Max: 50000},
 			&core.BoolField{Name: "credited"}, // they would like to be named if the text changes because of them
@@ -28,7 +28,7 @@ func init() {
 			&core.RelationField{Name: "answered_by", CollectionId: of["users"].Id, MaxSelect: 1},
 			&core.DateField{Name: "answered"},
 			&core.RelationField{Name: "changed", CollectionId: of["revisions"].Id, MaxSelect: 1}, // the live text that changed because of it
-			&core.DateField{Name: "told"}, // when the learner saw what became of it
+			&core.DateField{Name: "told"},                                                        // when the learner saw what became of it
 			&core.AutodateField{Name: "created", OnCreate: true},
 			&core.AutodateField{Name: "updated", OnCreate: true, OnUpdate: true},
 		)
