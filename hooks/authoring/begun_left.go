@@ -1,43 +1,48 @@
 package authoring
 
 import (
-	"context"
 	"strings"
+	"sync"
 	"unicode"
 
 	"alongside/courses"
+	"alongside/templates"
 )
 
 // asBegun is the code of a line that nobody has written yet.
 const asBegun = "as-begun"
 
-// leftOver are the lines of a new module that still say what its page began with:
-// they ask its writer for words, and a learner would read the asking.
-func (a *Authoring) leftOver(ctx context.Context, p Place, text string) ([]courses.Advice, error) {
-	if p.Live.Revision != "" {
-		return nil, nil // it began from what learners read
-	}
-	first, err := a.state(ctx, a.app.ConcurrentDB(), p.Draft.ID, 1)
-	if err != nil {
-		return nil, err
-	}
-	asking := map[string]bool{}
-	for line := range strings.Lines(first.Text) {
-		if line = strings.TrimSpace(line); asks(line) {
-			asking[line] = true
-		}
-	}
-	var all []courses.Advice
+// leftOver are the lines of a text that still say what a page to write on says: they
+// ask its writer for words, and a learner would read the asking.
+func leftOver(text string) (all []courses.Advice) {
 	number := 0
 	for line := range strings.Lines(text) {
 		number++
-		bare, _, _ := strings.Cut(strings.TrimSpace(line), "]{#") // an id is written by itself
-		if asking[bare] || asking[bare+"]"] {
+		bare, _, hasID := strings.Cut(strings.TrimSpace(line), "]{#")
+		if hasID {
+			bare += "]"
+		}
+		if asking()[bare] {
 			all = append(all, courses.Advice{Problem: courses.Problem{Line: number, Level: courses.Warn, Code: asBegun}})
 		}
 	}
-	return all, nil
+	return all
 }
+
+// asking are the lines that every page to write on, in every language, asks with.
+var asking = sync.OnceValue(func() map[string]bool {
+	all := map[string]bool{}
+	for _, language := range templates.Languages() {
+		for _, from := range Beginnings() {
+			for line := range strings.Lines(beginning(language.Tag, from, "")) {
+				if line = strings.TrimSpace(line); asks(line) {
+					all[line] = true
+				}
+			}
+		}
+	}
+	return all
+})
 
 // asks reports whether a line of the page to write on is there to be replaced: a
 // heading and what it is called may well stay.

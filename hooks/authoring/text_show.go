@@ -172,11 +172,7 @@ func (a *Authoring) advice(e *core.RequestEvent, p Place, text string, after int
 	if err != nil {
 		return nil, err
 	}
-	left, err := a.leftOver(e.Request.Context(), p, text)
-	if err != nil {
-		return nil, err
-	}
-	found = append(left, found...)
+	found = append(leftOver(text), found...)
 	m := compiled(p, text)
 	for _, breaks := range []bool{true, false} {
 		for _, one := range found {

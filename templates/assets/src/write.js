@@ -85,6 +85,7 @@ for (const fold of document.querySelectorAll("details")) {
   if (!frame) continue;
   fold.hidden = false;
   fold.addEventListener("toggle", () => { if (fold.open && !frame.src) frame.src = frame.dataset.preview; });
+  if (fold.closest(".beside") && matchMedia("(min-width: 64rem)").matches) fold.open = true; // there is room for it
 }
 
 for (const form of document.querySelectorAll("form[data-write]")) start(form);
