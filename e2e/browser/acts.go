@@ -122,6 +122,35 @@ func (p *Page) FillFirst(field, text string) {
 	p.insert(text)
 }
 
+// WriteAfter types into a field where the caret is put behind some of its words.
+func (p *Page) WriteAfter(label, words, text string) {
+	p.t.Helper()
+	p.caret(label, words, false)
+	p.insert(text)
+}
+
+// WriteOver selects some words of a field and types others over them.
+func (p *Page) WriteOver(label, words, text string) {
+	p.t.Helper()
+	p.caret(label, words, true)
+	p.insert(text)
+}
+
+// caret puts the caret behind words of a field, or selects them. The field scrolls to
+// them, and they are pressed on no screen: where in a field words stand nobody can ask.
+func (p *Page) caret(label, words string, selected bool) {
+	p.t.Helper()
+	found := p.find("field", label)
+	p.do(chromedp.MouseClickXY(found.X, found.Y))
+	what, _ := json.Marshal(words)
+	at := ask[int](p, fmt.Sprintf(`(() => { const field = document.activeElement, words = %s, at = field.value.indexOf(words);
+		if (at >= 0) field.setSelectionRange(%t ? at : at + words.length, at + words.length);
+		return at; })()`, what, selected))
+	if at < 0 {
+		p.fail("the field %q does not hold %q", label, words)
+	}
+}
+
 // insert puts text where the focus is, as a paste or a phone's keyboard does.
 func (p *Page) insert(text string) {
 	p.t.Helper()

@@ -16,7 +16,7 @@ import (
 )
 
 // patience is how long something may take to appear before it has failed.
-const patience = 15 * time.Second
+const patience = 30 * time.Second
 
 // A Browser is one Chromium, shared by all tests of a run.
 type Browser struct {

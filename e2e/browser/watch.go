@@ -79,6 +79,10 @@ func (w *watch) event(event any) {
 		w.navigated(event)
 	case *page.EventLoadEventFired:
 		w.loaded = true
+	case *page.EventJavascriptDialogOpening:
+		if event.Type != page.DialogTypeBeforeunload {
+			w.problem("a dialog opened: %s", event.Message)
+		}
 	case *runtime.EventExceptionThrown:
 		w.problem("a script failed: %s", event.ExceptionDetails.Text)
 	case *runtime.EventConsoleAPICalled:
