@@ -37,8 +37,8 @@ func init() {
 			&core.NumberField{Name: "head", OnlyInt: true},                                        // number of the newest state
 			&core.RelationField{Name: "revision", CollectionId: of["revisions"].Id, MaxSelect: 1}, // newest version
 			&core.DateField{Name: "goes_live"},                                                    // when its version is to go live by itself
-			&core.RelationField{Name: "goes_live_by", CollectionId: of["users"].Id, MaxSelect: 1},
-			&core.DateField{Name: "missed"}, // when it was to go live by itself, and did not: something that it needs was missing
+			&core.RelationField{Name: "goes_live_by", CollectionId: of["users"].Id, MaxSelect: 1}, // who set that hour; once it is live, by whose hand, none where by itself
+			&core.DateField{Name: "missed"},                                                       // when it was to go live by itself, and did not: something that it needs was missing
 			&core.AutodateField{Name: "created", OnCreate: true},
 			&core.AutodateField{Name: "updated", OnCreate: true, OnUpdate: true},
 		)

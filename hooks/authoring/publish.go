@@ -111,8 +111,8 @@ func (a *Authoring) publish(ctx context.Context, p Place, by string, still func(
 // to read it any more.
 func (a *Authoring) becomesLive(tx core.App, p Place, by string) error {
 	d, now := p.Draft, stamp(a.now())
-	err := web.Exec(tx, `UPDATE drafts SET state = 'live', goes_live = '', missed = '', updated = {:now},
-		module = (SELECT r.module FROM revisions r WHERE r.id = drafts.revision) WHERE id = {:id}`, dbx.Params{"now": now, "id": d.ID})
+	err := web.Exec(tx, `UPDATE drafts SET state = 'live', goes_live = '', goes_live_by = CASE goes_live WHEN '' THEN {:by} ELSE '' END, missed = '', updated = {:now},
+		module = (SELECT r.module FROM revisions r WHERE r.id = drafts.revision) WHERE id = {:id}`, dbx.Params{"now": now, "by": by, "id": d.ID})
 	if err != nil {
 		return err
 	}
