@@ -210,6 +210,6 @@ func AddCommands(app *pocketbase.PocketBase, o *Options) {
 	root.AddCommand(vault.Commands(app, &o.Keys, func(v *vault.Vault) error { return audit.New(app, v, o.Now).Listen() })...)
 	root.AddCommand(signin.Commands(app, &o.Keys, o.Now)...)
 	root.AddCommand(audit.Commands(app, &o.Keys, o.Now)...)
-	root.AddCommand(content.Commands(app, func() (*audit.Log, error) { return audit.Open(app, o.Keys, o.Now) })...)
+	root.AddCommand(content.Commands(app, func() (*audit.Log, error) { return audit.Open(app, o.Keys, o.Now) }, authoring.Limits(app, o.Now))...)
 	root.AddCommand(offlineCommands()...)
 }

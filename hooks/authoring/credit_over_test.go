@@ -67,7 +67,7 @@ func TestAStoryGoesWhenTheDayIsOverThatItsTellerAgreedTo(t *testing.T) {
 		t.Error("the teller does not see that it is over")
 	}
 	dir := filepath.Join(t.TempDir(), "out")
-	if _, err := w.House.Content.Export(t.Context(), "listening-course", dir); err != nil {
+	if _, err := w.House.Content.Export(t.Context(), "listening-course", dir, nil); err != nil {
 		t.Fatal(err)
 	}
 	for _, folder := range []string{w.Dir, dir} {

@@ -31,7 +31,7 @@ func (w *writing) mustAgree(t *testing.T, writer, teller *hooktest.Browser, term
 	if r := mustStatus(t, teller.Get("/me/credit/"+contribution), http.StatusOK); !strings.Contains(r.Body, toldBefore) {
 		t.Fatalf("whoever is asked does not read their story\n%s", r.Body)
 	}
-	agreed := form(append([]string{"do", "agree", "named", "pen", "name", "Keeper of bees", "where", "here"}, terms...)...)
+	agreed := form(append(terms, "do", "agree", "named", "pen", "name", "Keeper of bees", "where", "here")...)
 	mustStatus(t, teller.Post("/me/credit/"+contribution, agreed), http.StatusSeeOther)
 	return contribution
 }
@@ -127,7 +127,7 @@ func TestAStoryThatIsTakenBackIsNowhere(t *testing.T) {
 		}
 	}
 	dir := filepath.Join(t.TempDir(), "out")
-	if _, err := w.House.Content.Export(t.Context(), "listening-course", dir); err != nil {
+	if _, err := w.House.Content.Export(t.Context(), "listening-course", dir, nil); err != nil {
 		t.Fatal(err)
 	}
 	for _, folder := range []string{w.Dir, dir} {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -28,8 +29,8 @@ var ErrProblems = errors.New("the course has problems")
 type Recorder func() (*audit.Log, error)
 
 // Commands are `import` and `export`. They may run beside a server.
-func Commands(app core.App, open Recorder) []*cobra.Command {
-	return []*cobra.Command{importCommand(app, open), exportCommand(app, open)}
+func Commands(app core.App, open Recorder, limits Limits) []*cobra.Command {
+	return []*cobra.Command{importCommand(app, open), exportCommand(app, open, limits)}
 }
 
 func importCommand(app core.App, open Recorder) *cobra.Command {
@@ -135,12 +136,16 @@ func printStored(out io.Writer, done Stored, publish bool) {
 	}))
 }
 
-func exportCommand(app core.App, open Recorder) *cobra.Command {
-	return &cobra.Command{
+func exportCommand(app core.App, open Recorder, limits Limits) *cobra.Command {
+	var reach string
+	command := &cobra.Command{
 		Use:   "export COURSE DIR",
 		Short: say("export.about", nil),
 		Args:  cobra.ExactArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if !slices.Contains(Reaches, Reach(reach)) {
+				return errors.New(say("export.for.wrong", map[string]string{"for": reach}))
+			}
 			if err := app.RunAllMigrations(); err != nil {
 				return err
 			}
@@ -148,27 +153,45 @@ func exportCommand(app core.App, open Recorder) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			files, err := runExport(cmd.Context(), New(app), log, args[0], args[1])
+			done, err := runExport(cmd.Context(), New(app), log, args[0], args[1], func(ctx context.Context, course string) ([]HeldBack, error) {
+				return limits(ctx, course, Reach(reach))
+			})
 			if err != nil {
 				return err
 			}
-			fmt.Fprintln(cmd.OutOrStdout(), say("export.done", map[string]string{"files": strconv.Itoa(files), "dir": args[1]}))
+			printExported(cmd.OutOrStdout(), done, args[1])
 			return nil
 		},
 	}
+	command.Flags().StringVar(&reach, "for", string(Shared), say("export.for", nil))
+	return command
+}
+
+func printExported(out io.Writer, done Exported, dir string) {
+	for _, one := range done.LeftOut {
+		fmt.Fprintln(out, say("export.left-out", map[string]string{"path": one.Path, "story": one.Story}))
+	}
+	for _, path := range done.Media {
+		fmt.Fprintln(out, say("export.left-out-file", map[string]string{"path": path}))
+	}
+	fmt.Fprintln(out, say("export.done", map[string]string{"files": strconv.Itoa(done.Files), "dir": dir}))
 }
 
 // runExport records what it did, once it did.
-func runExport(ctx context.Context, c *Content, log *audit.Log, slug, dir string) (int, error) {
-	files, err := c.Export(ctx, slug, dir)
-	if err != nil {
-		return files, err
-	}
+func runExport(ctx context.Context, c *Content, log *audit.Log, slug, dir string, held func(ctx context.Context, course string) ([]HeldBack, error)) (Exported, error) {
 	course, err := c.app.FindFirstRecordByData("courses", "slug", slug)
 	if err != nil {
-		return files, fmt.Errorf("%s: %w", slug, err)
+		return Exported{}, fmt.Errorf("%s: %w", slug, ErrNoCourse)
 	}
-	return files, log.Record(c.app, audit.Act{Kind: audit.CourseExported, Item: course.Id})
+	stories, err := held(ctx, course.Id)
+	if err != nil {
+		return Exported{}, err
+	}
+	done, err := c.Export(ctx, slug, dir, stories)
+	if err != nil {
+		return done, err
+	}
+	return done, log.Record(c.app, audit.Act{Kind: audit.CourseExported, Item: course.Id})
 }
 
 func say(key string, values map[string]string) string { return templates.Say(language, key, values) }

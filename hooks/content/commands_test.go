@@ -2,6 +2,7 @@ package content_test
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"os"
 	"path/filepath"
@@ -15,11 +16,14 @@ import (
 	"alongside/hooks/web"
 )
 
+// noLimits is that nobody's story is to stay here.
+func noLimits(context.Context, string, content.Reach) ([]content.HeldBack, error) { return nil, nil }
+
 // run is a command of an operator, with what it printed.
 func run(t *testing.T, s *hooktest.Site, args ...string) (string, error) {
 	t.Helper()
 	var out bytes.Buffer
-	for _, command := range content.Commands(s.App, func() (*audit.Log, error) { return s.House.Audit, nil }) {
+	for _, command := range content.Commands(s.App, func() (*audit.Log, error) { return s.House.Audit, nil }, noLimits) {
 		if command.Name() == args[0] {
 			command.SetArgs(args[1:])
 			command.SetOut(&out)

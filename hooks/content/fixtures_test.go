@@ -32,13 +32,13 @@ func read(t testing.TB, name string, files map[string]string) *courses.Course {
 func exported(t testing.TB, s *hooktest.Site, slug string) map[string]string {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "out")
-	n, err := s.House.Content.Export(context.Background(), slug, dir)
+	done, err := s.House.Content.Export(context.Background(), slug, dir, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	files := tree(t, os.DirFS(dir))
-	if n != len(files) {
-		t.Errorf("export says %d files and writes %d", n, len(files))
+	if done.Files != len(files) {
+		t.Errorf("export says %d files and writes %d", done.Files, len(files))
 	}
 	return files
 }

@@ -202,10 +202,10 @@ func TestAnExportGoesOnlyToAFolderThatHoldsNothing(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "mine"), nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.House.Content.Export(t.Context(), "odd", dir); err == nil {
+	if _, err := s.House.Content.Export(t.Context(), "odd", dir, nil); err == nil {
 		t.Error("it writes into a folder that holds something")
 	}
-	if _, err := s.House.Content.Export(t.Context(), "none", filepath.Join(dir, "new")); err == nil {
+	if _, err := s.House.Content.Export(t.Context(), "none", filepath.Join(dir, "new"), nil); err == nil {
 		t.Error("it exports a course that is none")
 	}
 }
