@@ -78,6 +78,7 @@ func Open(app core.App, o *Options) (*House, error) {
 	h.Learning = learning.New(app, h.Content, h.Reflections, h.Vault, reads, web.NewWrites(app))
 	h.Authoring = h.authoring(o.Now)
 	h.Notify.Ask(h.Authoring.News()...)
+	h.Learning.Hear(h.Authoring)
 	h.Facilitation = facilitation.New(app, h.Content, h.Reflections, h.Learning, h.SignIn, h.Audit, o.Now)
 	h.Practice = facilitation.NewPractice(app, h.Vault, o.Now)
 	h.Keeping = people.NewKeeping(app, h.Audit, h.Vault, o.Now, h.SignIn,

@@ -27,6 +27,7 @@ var mostFor = map[string][]string{
 	"/manage/mail":           {"site manager"},
 	"/manage/retention":      {"site manager"},
 	"/manage/programmes/new": {"site manager"},
+	"/thanks":                {"anybody signed in"},
 	"/say":                   {"anybody signed in"},
 	"/write":                 {"mentor"},
 	"/write-new":             {"mentor"},

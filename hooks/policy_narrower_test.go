@@ -41,6 +41,7 @@ var narrowerBelow = map[string]func(who *viewer, s subject) verdict{
 	"/review/{course}/{module}":          hangsOn("a version that was shown for review"),
 	"/course-settings/{course}/{module}": hangsOn("a text before it, and what it is"),
 	"/say/{course}/{module}/{step}":      hangsOn("who is on the course"),
+	"/thanks/{course}/{module}":          hangsOn("who has finished it"),
 	"/me/remarks/{remark}":               hangsOn("whose words they are"),
 	"/me/credit/{contribution}":          hangsOn("whose contribution it is"),
 	"/me/offers/{offer}":                 hangsOn("whom it was offered to"),

@@ -49,7 +49,7 @@ func lastDay(until string) string {
 
 const mineSQL = "SELECT " + creditColumns + `, c.title AS course_title, c.language AS course_lang, c.slug AS course_slug, c.programme,
 	COALESCE((SELECT COALESCE(NULLIF(u.name, ''), u.username) FROM users u WHERE u.id = k.asked_by), '') AS who_asked
-	FROM contributions k JOIN courses c ON c.id = k.course WHERE k.person = {:person} AND k.how = 'here'`
+	FROM contributions k JOIN courses c ON c.id = k.course WHERE k.person = {:person} AND k.how = 'here' AND k.what = 'story'`
 
 func (a *Authoring) showMyCredit(e *core.RequestEvent) error {
 	var all []MyContribution

@@ -21,6 +21,7 @@ type DeskPage struct {
 	web.Base
 	Drafts  []DraftRow
 	Away    []DraftRow // that they put away
+	Heard   []HeardRow // that they wrote and learners read
 	Courses []CourseRow
 }
 
@@ -89,6 +90,9 @@ func (a *Authoring) showDesk(e *core.RequestEvent) error {
 		page.Away = append(page.Away, DraftRow{
 			Title: row.Title, Lang: row.Language, Address: "/write/" + row.Slug + "/" + row.name(), Course: row.CourseTitle, State: row.State, Saved: row.Updated,
 		})
+	}
+	if page.Heard, err = a.heardBy(ctx, viewer); err != nil {
+		return err
 	}
 	if page.Courses, err = a.coursesFor(ctx, viewer, people.Writing, "/write/"); err != nil {
 		return err

@@ -26,6 +26,9 @@ const (
 	kindTalk   = "text-talk"
 	kindCredit = "text-credit"
 	kindPaid   = "paid-work"
+
+	kindRemarks = "remarks"
+	kindThanks  = "thanks"
 )
 
 // Held counts them.
@@ -35,22 +38,34 @@ func (k *Keeper) Held(ctx context.Context, person string) ([]people.Holding, err
 		Talk   int `db:"talk"`
 		Credit int `db:"credit"`
 		Paid   int `db:"paid"`
+
+		Remarks int `db:"remarks"`
+		Thanks  int `db:"thanks"`
 	}
 	err := k.app.ConcurrentDB().NewQuery(`SELECT
 		(SELECT COUNT(*) FROM drafts d WHERE d.owner = {:person} OR EXISTS (SELECT 1 FROM draft_states s WHERE s.draft = d.id AND s.by = {:person})) AS texts,
 		(SELECT COUNT(*) FROM comments WHERE by = {:person}) + (SELECT COUNT(*) FROM suggestions WHERE by = {:person}) + (SELECT COUNT(*) FROM reviews WHERE by = {:person}) AS talk,
 		(SELECT COUNT(*) FROM contributions WHERE person = {:person}) AS credit,
-		(SELECT COUNT(*) FROM offers WHERE person = {:person}) AS paid`).Bind(dbx.Params{"person": person}).WithContext(ctx).One(&n)
+		(SELECT COUNT(*) FROM offers WHERE person = {:person}) AS paid,
+		(SELECT COUNT(*) FROM remarks WHERE learner = {:person}) AS remarks,
+		(SELECT COUNT(*) FROM thanks WHERE learner = {:person}) AS thanks`).Bind(dbx.Params{"person": person}).WithContext(ctx).One(&n)
 	if err != nil {
 		return nil, fmt.Errorf("count what is written for courses: %w", err)
 	}
-	return []people.Holding{{Kind: kindTexts, Count: n.Texts}, {Kind: kindTalk, Count: n.Talk}, {Kind: kindCredit, Count: n.Credit}, {Kind: kindPaid, Count: n.Paid}}, nil
+	return []people.Holding{
+		{Kind: kindTexts, Count: n.Texts},
+		{Kind: kindTalk, Count: n.Talk},
+		{Kind: kindCredit, Count: n.Credit},
+		{Kind: kindPaid, Count: n.Paid},
+		{Kind: kindRemarks, Count: n.Remarks},
+		{Kind: kindThanks, Count: n.Thanks},
+	}, nil
 }
 
 // Tell gives the newest text of what they write, what they said, and what they agreed
 // to.
 func (k *Keeper) Tell(ctx context.Context, t people.Telling) error {
-	for _, part := range []func(context.Context, people.Telling) error{k.tellTexts, k.tellTalk, k.tellCredit, k.tellOffers} {
+	for _, part := range []func(context.Context, people.Telling) error{k.tellTexts, k.tellTalk, k.tellCredit, k.tellOffers, k.tellRemarks, k.tellThanks} {
 		if err := part(ctx, t); err != nil {
 			return err
 		}
@@ -155,6 +170,8 @@ func (k *Keeper) Erase(tx core.App, person string, most int) (int, error) {
 		"DELETE FROM revisions WHERE id IN (SELECT r.id FROM revisions r WHERE r.published = '' AND r.id IN (SELECT s.revision FROM draft_states s WHERE s.revision != '' AND s.draft IN (" + ownAlone + ")) LIMIT {:most})",
 		"DELETE FROM draft_states WHERE id IN (SELECT id FROM draft_states WHERE draft IN (" + ownAlone + ") LIMIT {:most})",
 		"DELETE FROM drafts WHERE id IN (" + ownAlone + " AND NOT EXISTS (SELECT 1 FROM draft_states s WHERE s.draft = d.id) LIMIT {:most})",
+		"DELETE FROM remarks WHERE id IN (SELECT id FROM remarks WHERE learner = {:person} LIMIT {:most})",
+		"DELETE FROM thanks WHERE id IN (SELECT id FROM thanks WHERE learner = {:person} LIMIT {:most})",
 		"DELETE FROM writers WHERE id IN (SELECT id FROM writers WHERE person = {:person} LIMIT {:most})",
 		"DELETE FROM contributions WHERE id IN (SELECT id FROM contributions WHERE person = {:person} LIMIT {:most})",
 		"DELETE FROM offers WHERE id IN (SELECT id FROM offers WHERE person = {:person} AND state != 'paid' LIMIT {:most})",
@@ -162,7 +179,7 @@ func (k *Keeper) Erase(tx core.App, person string, most int) (int, error) {
 	}
 	for table, columns := range map[string][]string{
 		"drafts": {"owner", "goes_live_by"}, "draft_states": {"by"}, "review_asks": {"by", "taken_by"}, "comments": {"by", "settled_by"},
-		"suggestions": {"by", "decided_by"}, "reviews": {"by", "answered_by", "lifted_by", "carried_by"}, "contributions": {"asked_by"}, "offers": {"offered_by"},
+		"suggestions": {"by", "decided_by"}, "reviews": {"by", "answered_by", "lifted_by", "carried_by"}, "contributions": {"asked_by"}, "offers": {"offered_by"}, "remarks": {"answered_by"},
 	} {
 		for _, column := range columns {
 			statements = append(statements, "UPDATE "+table+" SET "+column+" = '' WHERE id IN (SELECT id FROM "+table+" WHERE "+column+" = {:person} LIMIT {:most})")

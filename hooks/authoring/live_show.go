@@ -26,6 +26,7 @@ type LivePage struct {
 	Going      Going
 	Asked      bool   // others were asked to read a version
 	ReviewAt   string // where
+	Heard      bool   // nobody who wrote it is there: those who care for the course read what learners say
 	Before     bool   // there is a text before it, and it is not too long ago
 	Why        string
 	Errors     []web.FieldError
@@ -66,6 +67,9 @@ func (a *Authoring) livePage(e *core.RequestEvent, p Place, status int, page *Li
 		shown.Draft = nil // what nobody was asked to read is its writer's
 	}
 	page.Head = headOf(shown)
+	if page.Heard, err = a.heardByCarers(ctx, p); err != nil {
+		return err
+	}
 	if page.Before, err = a.hasBefore(ctx, p); err != nil {
 		return err
 	}

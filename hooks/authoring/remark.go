@@ -216,6 +216,23 @@ func (a *Authoring) spokenOf(ctx context.Context, r Remark, build, live string) 
 	return h, nil
 }
 
+// blockNow is where a block is now. One that was written anew where it stood reads like
+// none before: it is the block in that place that is new too.
+func blockNow(to courses.Map, place string) string {
+	block := to.Blocks[place]
+	step, rest, inStep := strings.Cut(place, "/")
+	if block != "" || !inStep || to.Steps[step] == "" {
+		return block
+	}
+	there := to.Steps[step] + "/" + rest
+	for _, taken := range to.Blocks {
+		if taken == there {
+			return ""
+		}
+	}
+	return there
+}
+
 // carried says where a place of one text is in another. Steps and blocks of a
 // translation stand where they stand in its source.
 func carried(was, now *courses.Module, place string) (at string, in *courses.Step) {
@@ -224,7 +241,7 @@ func carried(was, now *courses.Module, place string) (at string, in *courses.Ste
 	if was.Lang == now.Lang && was != now {
 		to = courses.Compare(was, now)
 	}
-	if block := to.Blocks[place]; block != "" && blockAt(now, block) != nil {
+	if block := blockNow(to, place); block != "" && blockAt(now, block) != nil {
 		at = block
 		step, _, _ = strings.Cut(block, "/")
 	} else {

@@ -54,10 +54,10 @@ func (a *Authoring) remarkPage(e *core.RequestEvent, h hearing, row Remark, stat
 	return web.Show(e, status, "authoring/remark", page)
 }
 
-// wentLiveSince reports whether what is live went live after a remark was made.
+// wentLiveSince reports whether what is live went live after the text that a remark is of.
 func (a *Authoring) wentLiveSince(live string, r Remark) (newer bool, err error) {
-	err = a.app.ConcurrentDB().NewQuery("SELECT EXISTS (SELECT 1 FROM revisions WHERE id = {:live} AND state = 'live' AND published > {:since})").
-		Bind(dbx.Params{"live": live, "since": r.Created}).Row(&newer)
+	err = a.app.ConcurrentDB().NewQuery("SELECT EXISTS (SELECT 1 FROM revisions l JOIN revisions r ON r.id = {:read} WHERE l.id = {:live} AND l.state = 'live' AND l.published > r.published)").
+		Bind(dbx.Params{"live": live, "read": r.Revision}).Row(&newer)
 	return newer, err
 }
 

@@ -36,6 +36,7 @@ type MyRemark struct {
 	Fresh   bool     // something became of it, and they see it for the first time
 	Changes []Change // from what the block said to what it says now, where it changed because of them
 	Gone    bool     // the block is gone because of them
+	Name    string   // under which they stand in the course for it; "" for none
 }
 
 // Dir is the direction of the text.
@@ -46,11 +47,13 @@ type myRow struct {
 	Remark
 	Build  string `db:"build"`
 	Course string `db:"slug"`
-	Name   string `db:"name"` // slug of the module
-	Live   string `db:"live"` // the live revision of the module in the language in which they read it, else in the course's; "" for none
+	Name   string `db:"name"`   // slug of the module
+	Called string `db:"called"` // the name under which they stand in the course
+	Live   string `db:"live"`   // the live revision of the module in the language in which they read it, else in the course's; "" for none
 }
 
-const myRemarksSQL = "SELECT " + remarkColumns + `, c.build, c.slug, m.slug AS name, COALESCE((SELECT l.id FROM revisions l WHERE l.module = m.id AND l.state = 'live'
+const myRemarksSQL = "SELECT " + remarkColumns + `, c.build, c.slug, m.slug AS name, COALESCE((SELECT x.name FROM contributions x JOIN revisions t ON t.id = k.changed
+		WHERE x.course = c.id AND x.path = t.path AND x.what = 'words' AND x.person = k.learner AND x.state = 'agreed'), '') AS called, COALESCE((SELECT l.id FROM revisions l WHERE l.module = m.id AND l.state = 'live'
 		AND l.language IN (r.language, c.language) ORDER BY l.language != r.language LIMIT 1), '') AS live
 	FROM remarks k JOIN revisions r ON r.id = k.revision JOIN modules m ON m.id = k.module JOIN courses c ON c.id = m.course
 	WHERE k.learner = {:learner} ORDER BY k.created DESC, k.rowid DESC LIMIT 500`
@@ -77,6 +80,7 @@ func (a *Authoring) showMyRemarks(e *core.RequestEvent) error {
 }
 
 func (a *Authoring) myRemark(ctx context.Context, viewer *web.Viewer, row myRow) (m MyRemark, err error) {
+	m.Name = row.Called
 	m.Remark, m.Fresh = row.Remark, row.State != RemarkOpen && row.Told == ""
 	if m.Text, m.Lock, err = a.ownWords(viewer, row.place(), row.Sealed); err != nil {
 		return m, err
@@ -117,18 +121,25 @@ func (a *Authoring) seeAnswers(learner string) error {
 	return nil
 }
 
-// takeRemarkBack deletes what somebody said, and what was written back, at once.
+// takeRemarkBack deletes what somebody said, what was written back, and the name under
+// which they stand for it, at once.
 func (a *Authoring) takeRemarkBack(e *core.RequestEvent) error {
 	if _, err := web.Form(e); err != nil {
 		return err
 	}
 	ctx, viewer := e.Request.Context(), web.Current(e)
-	gone, err := web.Changes(a.app, "DELETE FROM remarks WHERE id = {:id} AND learner = {:viewer}", dbx.Params{"id": e.Request.PathValue("remark"), "viewer": viewer.ID})
+	err := a.app.RunInTransaction(func(tx core.App) error {
+		gone, err := web.Changes(tx, "DELETE FROM remarks WHERE id = {:id} AND learner = {:viewer}", dbx.Params{"id": e.Request.PathValue("remark"), "viewer": viewer.ID})
+		if err == nil && !gone {
+			return web.ErrNotFound
+		}
+		if err != nil {
+			return fmt.Errorf("take back a remark: %w", err)
+		}
+		return takeNameBack(tx, viewer.ID)
+	})
 	if err != nil {
-		return fmt.Errorf("take back a remark: %w", err)
-	}
-	if !gone {
-		return web.ErrNotFound
+		return err
 	}
 	if err := people.TruncateLog(ctx, a.app); err != nil { // it would keep what was there (DESIGN §3, promise 6)
 		a.app.Logger().Warn("empty the write-ahead log", "error", err)

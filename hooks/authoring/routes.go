@@ -112,7 +112,11 @@ func (a *Authoring) hearing(pages web.Pages) {
 	pages.POST("/say/{course}/{module}/{step}", mine, a.say).Kept()
 	pages.GET("/me/remarks", mine, a.showMyRemarks)
 	pages.POST("/me/remarks/{remark}/take-back", mine, a.takeRemarkBack)
+	pages.GET("/me/remarks/{remark}/name", mine, a.showRemarkName)
+	pages.POST("/me/remarks/{remark}/name", mine, a.nameRemark).Kept()
 
+	pages.POST("/thanks/{course}/{module}", mine, a.sayThanks)
+	pages.GET("/write/{course}/{module}/figures", people.To(people.Writing), a.showFigures)
 	a.remarksAt(pages, "/write/{course}/{module}/remarks", people.To(people.Writing), a.writersHearing)
 	a.remarksAt(pages, "/course-settings/{course}/{module}/remarks", people.To(people.Caring), a.carersHearing)
 }

@@ -43,9 +43,13 @@ func (l *Learning) showCourse(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
+	credited, err := l.namedToo(e.Request.Context(), j.course.ID, about.Credited)
+	if err != nil {
+		return err
+	}
 	page := &CoursePage{
 		Course: j.asRow(), About: about.Page, AboutLang: about.Language, AboutDir: templates.Direction(about.Language),
-		Contributors: about.Credited, Finished: j.isFinished(),
+		Contributors: credited, Finished: j.isFinished(),
 	}
 	for i := range j.stages {
 		page.Modules = append(page.Modules, j.moduleRow(i))

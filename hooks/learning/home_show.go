@@ -59,6 +59,9 @@ func (l *Learning) tell(e *core.RequestEvent, page *HomePage) (err error) {
 	if page.Asked, err = l.written.HasAsked(e.Request.Context(), viewer.ID); err != nil {
 		return err
 	}
+	if page.Heard, err = l.answered(e.Request.Context(), viewer); err != nil {
+		return err
+	}
 	page.Away, err = people.AwayOf(e.Request.Context(), l.app, viewer.ID, web.Now(e))
 	return err
 }

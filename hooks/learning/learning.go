@@ -21,6 +21,8 @@ type Learning struct {
 	reads   *web.Reads
 	writes  *web.Writes
 
+	voices Voices // nil where nobody hears
+
 	places places
 
 	statements sync.Map // asking → string, its SQL

@@ -31,6 +31,9 @@ func (l *Learning) showModule(e *core.RequestEvent) error {
 			return err
 		}
 		page.Lines, page.Gone = theirs.lines, theirs.gone
+		if err := l.thanks(e.Request.Context(), web.Current(e), j.stages[i].module.ID, page); err != nil {
+			return err
+		}
 	}
 	return web.Show(e, http.StatusOK, "learning/module", page)
 }

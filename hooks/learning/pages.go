@@ -38,6 +38,7 @@ type HomePage struct {
 	Told       bool               // there is something about them that they have not read
 	Asked      bool               // for help, and that is open
 	Away       []people.Away      // who walks beside them
+	Heard      bool               // something became of what they said of a course
 }
 
 // Continue is the one thing to do next.
@@ -114,6 +115,8 @@ type ModulePage struct {
 	Gone        []Line    // given to what is not in the module any more, as it was
 	After       *Link     // the next module, once this one is finished
 	Enrolled    bool
+	Thanks      string // where they say thanks to those who wrote it, once it is finished; "" for whoever cannot
+	Thanked     bool   // they did
 }
 
 // StepInList is a step as a row.

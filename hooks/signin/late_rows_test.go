@@ -133,7 +133,8 @@ func (m *team) asked(t *testing.T) (contribution string) {
 }
 
 // saidTo lets the boss, who learns too, say something of a text: to themself, as who
-// wrote it until the test ends, or else as who cares for its course.
+// wrote it until the test ends, or else as who cares for its course. The text changed
+// because of it.
 func (m *team) saidTo(t *testing.T, writes bool) (remark string) {
 	t.Helper()
 	m.asked(t)
@@ -149,5 +150,8 @@ func (m *team) saidTo(t *testing.T, writes bool) (remark string) {
 	}
 	m.mustSend(t, "/courses/small", url.Values{})
 	m.mustSend(t, "/say/small/first/start", url.Values{"key": {readers}, "readers": {readers}, "text": {"It was not so for me."}})
+	if _, err := m.App.DB().NewQuery("UPDATE remarks SET state = 'taken', changed = revision, credited = TRUE").Execute(); err != nil {
+		t.Fatal(err)
+	}
 	return m.one(t, "SELECT id FROM remarks WHERE readers = '"+readers+"'")
 }

@@ -134,7 +134,7 @@ func stories(page *authoring.CreditPage) {
 func authoringScenes() []scene {
 	return append([]scene{
 		{"desk", "authoring/desk", func(b web.Base) any {
-			return &authoring.DeskPage{Base: b, Courses: []authoring.CourseRow{{Title: "Walking alongside", Lang: "en", Slug: "w", Address: "/write/w"}}, Drafts: []authoring.DraftRow{
+			return &authoring.DeskPage{Base: b, Heard: []authoring.HeardRow{{Title: longName, Lang: "en", Course: "Walking alongside", Slug: "w", Name: "l", Open: 2}, {Title: "گوش دادن", Lang: "fa", Course: "Walking alongside", Slug: "w", Name: "b"}}, Courses: []authoring.CourseRow{{Title: "Walking alongside", Lang: "en", Slug: "w", Address: "/write/w"}}, Drafts: []authoring.DraftRow{
 				{Title: "Listening", Lang: "en", Address: "/write/w/listening", Course: "Walking alongside", State: "in review", Saved: "2026-05-03 10:00:00.000Z", Said: 2, SaidAt: "/review/w/listening"},
 				{Title: "گوش دادن", Lang: "fa", Address: "/write/w/b", Course: "Walking alongside", State: "approved", Saved: "2026-05-03 10:00:00.000Z", Theirs: true},
 			}, Away: []authoring.DraftRow{{Title: "A long way", Lang: "en", Address: "/write/w/a", Course: "Walking alongside", State: "dropped", Saved: "2026-05-03 10:00:00.000Z"}}}
@@ -318,7 +318,7 @@ func authoringScenesOfReview() []scene {
 			}}
 		}},
 		{"live-text", "authoring/live", func(b web.Base) any {
-			return &authoring.LivePage{Base: b, Head: textHead(), CareAt: "/course-settings/w/l", SettingsAt: "/course-settings/w", Revision: "r1", Before: true, Why: "so", Asked: true, ReviewAt: "/review/w/l", Going: authoring.Going{At: "/course-settings/w/l", May: true, Whom: authoring.Touched{Answered: 14, Inside: 3}}}
+			return &authoring.LivePage{Base: b, Head: textHead(), CareAt: "/course-settings/w/l", SettingsAt: "/course-settings/w", Revision: "r1", Before: true, Heard: true, Why: "so", Asked: true, ReviewAt: "/review/w/l", Going: authoring.Going{At: "/course-settings/w/l", May: true, Whom: authoring.Touched{Answered: 14, Inside: 3}}}
 		}},
 		{"credit", "authoring/credit", func(b web.Base) any {
 			page := &authoring.CreditPage{Base: b, Title: "Listening", ContentLang: "en", ContentDir: "ltr", Back: "/write/w/l", Address: "/write/w/l/credit", People: []authoring.Asked{{ID: "a", Me: true}, {ID: "b", Called: "Amina"}}}
@@ -361,12 +361,12 @@ func authoringScenesOfReview() []scene {
 		{"my-remarks", "authoring/my-remarks", func(b web.Base) any {
 			of := authoring.Remark{ID: "k1", Kind: "untrue", State: "open", Readers: "writers", Created: "2026-05-03 10:00:00.000Z"}
 			taken, gone, shut := of, of, of
-			taken.ID, taken.State, taken.Kind = "k2", "taken", "mine"
+			taken.ID, taken.State, taken.Kind, taken.Credited = "k2", "taken", "mine", true
 			gone.ID, gone.State = "k3", "taken"
 			shut.ID, shut.State, shut.Readers = "k4", "thanked", "carers"
 			return &authoring.MyRemarksPage{Base: b, Remarks: []authoring.MyRemark{
 				{Remark: of, Title: longName, Lang: "en", Address: "/courses/w/l", Block: "We cannot hear you.", Text: "You could hear me."},
-				{Remark: taken, Title: "گوش دادن", Lang: "fa", Address: "/courses/w/l/a", Block: "ما نمی‌شنویم.", Text: "می‌شنوید.", Back: "Thank you.", Fresh: true, Changes: someChanges()},
+				{Remark: taken, Title: "گوش دادن", Lang: "fa", Address: "/courses/w/l/a", Block: "ما نمی‌شنویم.", Text: "می‌شنوید.", Back: "Thank you.", Fresh: true, Changes: someChanges(), Name: "Heron"},
 				{Remark: gone, Title: "Listening", Lang: "en", Text: "All of it.", Gone: true},
 				{Remark: shut, Title: "Listening", Lang: "en", Lock: reflections.Shut},
 			}}
@@ -378,6 +378,21 @@ func authoringScenesOfReview() []scene {
 				{Lang: "en", Step: "Look back", Remarks: []authoring.RemarkView{heardOf("k3")}},
 				{Lang: "en", Gone: true, Remarks: []authoring.RemarkView{heardOf("k4")}},
 			}}
+		}},
+		{"remark-name", "authoring/remark-name", func(b web.Base) any {
+			return &authoring.RemarkNamePage{Base: b, Course: "Walking alongside", Lang: "en", Named: "pen", Name: "Heron"}
+		}},
+		{"remark-name-wrong", "authoring/remark-name", func(b web.Base) any {
+			return &authoring.RemarkNamePage{Base: b, Course: "با هم", Lang: "fa", Errors: []web.FieldError{{Field: "named", Key: "remark-named"}, {Field: "name", Key: "credit-name"}}}
+		}},
+		{"figures", "authoring/figures", func(b web.Base) any {
+			return &authoring.FiguresPage{
+				Base: b, Head: textHead(), Began: authoring.Figure{From: 40, To: 44}, Finished: authoring.Figure{From: 10, To: 14}, Thanks: authoring.Figure{To: 4}, Spans: true,
+				Steps: []authoring.StepFigure{{Title: longName, People: authoring.Figure{From: 40, To: 44}}, {Title: "گوش دادن", People: authoring.Figure{From: 12, To: 12}}},
+			}
+		}},
+		{"figures-few", "authoring/figures", func(b web.Base) any {
+			return &authoring.FiguresPage{Base: b, Head: textHead(), Began: authoring.Figure{To: 4}, Finished: authoring.Figure{To: 4}, Thanks: authoring.Figure{To: 4}}
 		}},
 		{"remarks-none", "authoring/remarks", func(b web.Base) any {
 			return &authoring.RemarksPage{Base: b, Head: textHead(), Root: "/course-settings/w/l/remarks", Back: "/course-settings/w/l", Cares: true}

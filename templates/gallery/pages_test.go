@@ -168,7 +168,12 @@ func courseScenes() []scene {
 		{"module-finished", "learning/module", func(b web.Base) any {
 			p := modulePage(b, learning.Finished)
 			p.Lines, p.After, p.Gone = lines()[:1], &learning.Link{Title: "Private, not secret", Lang: "en", Address: "/courses/walking-alongside/private"}, lines()[1:2]
-			p.Module.New = 1
+			p.Module.New, p.Thanks = 1, "/thanks/walking-alongside/listening"
+			return p
+		}},
+		{"module-thanked", "learning/module", func(b web.Base) any {
+			p := modulePage(b, learning.Finished)
+			p.Thanks, p.Thanked = "/thanks/walking-alongside/listening", true
 			return p
 		}},
 		{"lines", "learning/lines", func(b web.Base) any { return &learning.LinesPage{Base: b, Lines: lines()} }},
