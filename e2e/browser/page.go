@@ -59,9 +59,14 @@ func (b *Browser) open(t testing.TB, home string, options Options, where chromed
 		options.Language = "en"
 	}
 	p := &Page{t: t, browser: b, home: home, options: options, watch: newWatch(home, options.Elsewhere)}
-	ctx, cancel := chromedp.NewContext(b.context, where, chromedp.WithListener(func(event any) { p.watch.event(event); p.leaveAnyway(event) }))
+	ctx, cancel := chromedp.NewContext(b.context, where, chromedp.WithListener(func(event any) { p.watch.event(event); p.answerDialog(event) }))
 	p.context = ctx
-	t.Cleanup(func() { p.verify(); cancel() })
+	t.Cleanup(func() {
+		if !p.watch.closed() {
+			p.verify()
+		}
+		cancel()
+	})
 	if err := chromedp.Do(ctx); err != nil { // the tab lives as long as the context of its first run
 		t.Fatal(err)
 	}

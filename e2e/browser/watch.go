@@ -34,6 +34,9 @@ type watch struct {
 	problems  []string
 	asked     []string // addresses asked for, the newest last
 	status    int64    // of the last document
+	asks      int      // how often the browser asked whether to leave a page
+	stays     bool     // whether the answer is no
+	gone      bool     // the tab was closed
 }
 
 // A flight is a request that is on its way.
@@ -80,7 +83,9 @@ func (w *watch) event(event any) {
 	case *page.EventLoadEventFired:
 		w.loaded = true
 	case *page.EventJavascriptDialogOpening:
-		if event.Type != page.DialogTypeBeforeunload {
+		if event.Type == page.DialogTypeBeforeunload {
+			w.asks++
+		} else {
 			w.problem("a dialog opened: %s", event.Message)
 		}
 	case *runtime.EventExceptionThrown:

@@ -67,11 +67,17 @@ export function enhance(form) {
     held = false;
     if (ended(answer)) return say(form, "ended", { late: true });
     learn(answer);
-    if (answer.status === 409) form.dispatchEvent(new Event("met"));
+    if (answer.status === 409) tell("met");
     if (!answer.ok) return say(form, answer.status === 409 ? "both" : "refused", { late: true });
     lost = "waiting";
     say(form, "saved", { time: now() });
     document.dispatchEvent(new Event("touched"));
+    tell("stored");
+  }
+
+  // tell says what became of what was sent, and whether more was typed meanwhile.
+  function tell(what) {
+    form.dispatchEvent(new CustomEvent(what, { detail: { more: changed } }));
   }
 
   // what the page shows as stored from now on: it hears when that is changed or deleted elsewhere

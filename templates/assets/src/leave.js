@@ -7,6 +7,7 @@ export function start() {
   if (!way) return;
   const go = () => { // the whole window, also out of a preview in a frame
     top.document.documentElement.hidden = true;
+    top.dispatchEvent(new Event("pagehide")); // what was typed goes out before the session ends
     top.location.replace(way.href);
   };
   way.addEventListener("click", (event) => {

@@ -10,11 +10,14 @@ import { say } from "./state.js";
 function start(form) {
   const field = form.querySelector("textarea");
   let typed = false, unsure = false; // since it was last stored; whether two texts wait to be chosen from
+  let next = null; // what waits until everything is stored
 
-  field.addEventListener("input", () => { typed = true; });
-  document.addEventListener("touched", () => { typed = false; unsure = false; again(); });
-  form.addEventListener("met", () => { unsure = true; });
-  addEventListener("beforeunload", (event) => { if (typed) event.preventDefault(); });
+  field.addEventListener("input", () => { typed = true; next = null; }); // whoever types on has stayed
+  form.addEventListener("stored", ({ detail }) => { typed = detail.more; unsure = false; again(); goOn(); });
+  form.addEventListener("met", ({ detail }) => { typed = detail.more; unsure = true; next = null; });
+  addEventListener("beforeunload", (event) => {
+    if (typed && !document.documentElement.hidden) event.preventDefault(); // whoever presses Leave is asked nothing
+  });
 
   // Save only saves: the page stays, and so does the caret. Where the server has
   // something to ask, the form goes to it as without scripts.
@@ -27,15 +30,32 @@ function start(form) {
   addEventListener("keydown", (event) => {
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") { event.preventDefault(); now(); }
   });
-  // Another form of the page, a check that is let put something right, waits until
-  // what was typed is stored: it works on that.
+  // What leads away waits until what was typed is stored: another form of the page,
+  // such as a check that is let put something right, works on that, and nobody is
+  // asked whether to leave. Where it cannot be stored the second press goes.
   document.addEventListener("submit", (event) => {
     const { target, submitter } = event;
-    if (target === form || !typed) return;
-    event.preventDefault();
-    document.addEventListener("touched", () => target.requestSubmit(submitter), { once: true });
-    now();
+    if (target !== form && waits()) first(event, () => target.requestSubmit(submitter));
   });
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("a[href]");
+    if (!link || link.target || link.pathname === location.pathname && link.hash) return;
+    if (event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || !waits()) return;
+    first(event, () => location.assign(link.href));
+  });
+  function waits() {
+    return typed && !form.querySelector("[data-late]");
+  }
+  function first(event, then) {
+    event.preventDefault();
+    next = then;
+    now();
+  }
+  function goOn() {
+    if (typed) return;
+    next?.();
+    next = null;
+  }
   function now() {
     if (typed) form.dispatchEvent(new Event("send"));
     else say(form, "saved");
