@@ -74,6 +74,7 @@ func (a *Authoring) reviewing(pages web.Pages) {
 // publishing are the pages on which it goes live, and a course is cared for.
 func (a *Authoring) publishing(pages web.Pages) {
 	to := people.To(people.Caring)
+	pages.GET("/course-settings", to, a.showCared)
 	pages.GET("/course-settings/{course}", to, a.showSettings)
 	pages.POST("/course-settings/{course}", to, a.saveSettings)
 	pages.POST("/course-settings/{course}/hand-over", to, a.handOver)

@@ -301,6 +301,10 @@ func authoringScenesOfReview() []scene {
 			page.Errors = []web.FieldError{{Field: "kind", Key: "verdict-choose"}, {Field: "why", Key: "verdict-why"}}
 			return page
 		}},
+		{"courses-cared-for", "authoring/cared", func(b web.Base) any {
+			return &authoring.CaredPage{Base: b, Courses: []authoring.CourseRow{{Title: "Walking alongside", Lang: "en", Address: "/course-settings/w"}, {Title: "با هم", Lang: "fa", Address: "/course-settings/b"}}}
+		}},
+		{"no-course-cared-for", "authoring/cared", func(b web.Base) any { return &authoring.CaredPage{Base: b} }},
 		{"course-settings", "authoring/settings", func(b web.Base) any {
 			return &authoring.SettingsPage{Base: b, Title: "Walking alongside", Lang: "en", Way: "ltr", Address: "/course-settings/w", OffersAt: "/course-offers/w", Texts: []authoring.TextRow{{Title: "Listening", Kind: "module", Address: "/course-settings/w/l"}}}
 		}},
