@@ -168,6 +168,7 @@ func (r *reading) finish() {
 		r.report(problem("", 0, Error, CourseEmpty))
 	}
 	r.checkAnchors()
+	r.checkRecalls()
 	for i, file := range c.Files {
 		if named := r.shown[file.Path]; named.Kind == FileMedia {
 			c.Files[i].Kind = FileMedia

@@ -116,6 +116,28 @@ func (r *reading) checkAnchors() {
 	}
 }
 
+// checkRecalls reports where a module shows again what was answered in another, and
+// nothing is asked there. It breaks nobody: the place stays empty.
+func (r *reading) checkRecalls() {
+	asked := map[Ref]bool{}
+	for _, m := range r.course.Modules {
+		for _, step := range m.Steps {
+			for _, a := range step.Activities {
+				asked[Ref{m.Slug, a.ID}] = true
+			}
+		}
+	}
+	for _, m := range r.course.Modules {
+		for _, step := range m.Steps {
+			eachPart(step.Parts, func(p *Part) {
+				if p.Kind == Recall && p.Of.Module != "" && !asked[p.Of] {
+					r.report(problem(m.Path, p.Line, Warn, RecallUnknown, "id", p.Of.Module+"#"+p.Of.Activity))
+				}
+			})
+		}
+	}
+}
+
 // lineWith gives the first line that holds a text, 0 where none does.
 func lineWith(data []byte, text string) int {
 	before, _, found := strings.Cut(string(data), text)

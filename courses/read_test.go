@@ -108,6 +108,13 @@ func TestAModuleKeepsItsSlugWhenItsNumberChanges(t *testing.T) {
 	wantSlugs(t, c, "a c listening b")
 }
 
+func TestLookingBackOnWhatNoOtherModuleAsksIsReported(t *testing.T) {
+	c := read(t, "course.md", "---\ntitle: A\n---\n",
+		"01-a.md", "# A\n\n:::reflection[How was it?]{#week}\n:::\n",
+		"02-b.md", "# B\n\n::recall{of=\"a#week\"}\n\n::recall{of=\"a#day\"}\n\n::recall{of=\"c#week\"}\n")
+	wantFound(t, c, RecallUnknown, []string{"id"}, "02-b.md:5 a#day", "02-b.md:7 c#week")
+}
+
 func TestSlugsAreUniqueInACourse(t *testing.T) {
 	c := read(t, "1.3 Quiz.md", "# Q", "2.2 Quiz.md", "# Q", "2.10 Quiz.md", "# Q", "3 Quiz 2.md", "# Q", "4 ؟.md", "# Q")
 	wantSlugs(t, c, "quiz quiz-2 quiz-3 quiz-2-2 module")
