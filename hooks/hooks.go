@@ -173,9 +173,10 @@ func (h *House) fillers(o *Options) []demo.Filler {
 	then := demo.Sharing{Vault: h.Vault, Room: func(at time.Time) *reflections.Room {
 		return reflections.New(h.App, h.Content, h.Vault, h.Audit, func() time.Time { return at })
 	}}
+	writing := func(at time.Time) *authoring.Authoring { return h.authoring(func() time.Time { return at }) }
 	return []demo.Filler{
 		demo.Assignments(o.Now()), demo.Journeys(h.Learning, o.Now()), demo.Shares(then, o.Now()), demo.Phrases(o.Now()), demo.NoSecondFactors,
-		demo.Proposals(func(at time.Time) *authoring.Authoring { return h.authoring(func() time.Time { return at }) }, o.Now()),
+		demo.Proposals(writing, o.Now()), demo.Remarks(writing, o.Now()),
 	}
 }
 

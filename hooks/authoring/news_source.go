@@ -108,11 +108,20 @@ var offersWaitSQL = `SELECT o.person, 'asked' AS kind, COUNT(*) AS count FROM of
 	UNION ALL SELECT o.offered_by, 'tasks', COUNT(*) FROM offers o JOIN memberships m ON m.user = o.offered_by AND m.role = 'manager' AND m.programme IN ('', o.programme) AND ` + people.InForce("m") + `
 	WHERE o.state = 'done' AND ` + waitsSince("o.done") + ` GROUP BY o.offered_by`
 
+// saidSQL counts what learners said of texts, for those who wrote them.
+var saidSQL = writesOn + `SELECT w.person, 'said' AS kind, COUNT(DISTINCT k.id) AS count FROM remarks k JOIN drafts d ON d.module = k.module AND d.state = 'live'
+	JOIN writing w ON w.draft = d.id WHERE k.state = 'open' AND ` + waitsSince("k.created") + ` GROUP BY w.person`
+
+// heardSQL counts what became of what learners said, and they have not seen.
+var heardSQL = `SELECT k.learner AS person, 'heard' AS kind, COUNT(*) AS count FROM remarks k
+	WHERE k.state != 'open' AND k.told = '' AND ` + yesterday("k.answered") + ` GROUP BY k.learner`
+
 // News are what the daily mail counts of this room.
 func (a *Authoring) News() []notify.Source {
 	var all []notify.Source
 	for _, sql := range []string{
 		textsWaitSQL, suggestedSQL, commentedSQL, heldSQL, approvedSQL, liveSQL, decidedSQL, consentWaitsSQL, storiesEndSQL, offersWaitSQL,
+		saidSQL, heardSQL,
 	} {
 		all = append(all, news{a.app, sql})
 	}

@@ -180,3 +180,26 @@ func TestTheDailyMailCountsWhatPeopleAreAskedAboutTheirStoriesAndWork(t *testing
 	w.Clock.Pass(22 * day)
 	w.wait(t, "a week before it goes", map[string]string{"other": "asked 1", "writer": "writing 1"})
 }
+
+func TestTheDailyMailCountsWhatLearnersSaidAndWhatBecameOfIt(t *testing.T) {
+	w := mustWriting(t)
+	w.mustPublish(t, changed())
+	w.Clock.Pass(3 * day)
+	learner := w.mustEnrol(t, w.learner)
+	id := w.mustSay(t, learner, wordsOf)
+	w.mustSay(t, learner, "And this")
+	w.wait(t, "on the same day", nil)
+	w.Clock.Pass(day)
+	w.wait(t, "a day later", map[string]string{"writer": "said 2"})
+	w.Clock.Pass(day)
+	w.wait(t, "the day after", nil)
+	w.Clock.Pass(6 * day)
+	w.wait(t, "a week later", map[string]string{"writer": "said 2"})
+	writer := w.SignIn(t, w.writer)
+	mustStatus(t, writer.Post(hearAt+"/"+id, form("do", "thank")), http.StatusSeeOther)
+	w.wait(t, "one is answered", map[string]string{"writer": "said 1"})
+	w.Clock.Pass(day)
+	w.wait(t, "the day after that", map[string]string{"learner": "heard 1"})
+	mustStatus(t, w.SignIn(t, w.learner).Get("/me/remarks"), http.StatusOK)
+	w.wait(t, "they have seen it", nil)
+}

@@ -21,3 +21,17 @@ func TestAModuleWaitsForItsReadersInTheDemoAndOnlyOnce(t *testing.T) {
 		t.Errorf("status %d: it is not there with what was said of it, or learners see it", r.Status)
 	}
 }
+
+func TestALearnerOfTheDemoSaidSomethingAndOnlyOnce(t *testing.T) {
+	site := hooktest.Start(t)
+	begin(t, site)
+	begin(t, site)
+	said := 0
+	if err := site.App.DB().NewQuery("SELECT COUNT(*) FROM remarks").Row(&said); err != nil || said != 1 {
+		t.Errorf("%d remarks, %v", said, err)
+	}
+	manager := site.SignIn(t, site.MustSiteManager(t))
+	if r := manager.Get("/course-settings/walking-alongside/listening/remarks"); !strings.Contains(r.Body, "believe that I may also talk") || !strings.Contains(r.Body, "the hardest part of being a peer mentor") {
+		t.Errorf("status %d: it is not read, or not where it was said", r.Status)
+	}
+}

@@ -25,6 +25,7 @@ func begin(t *testing.T, site *hooktest.Site) {
 	fillers := []demo.Filler{
 		demo.Assignments(now), demo.Journeys(h.Learning, now), demo.Shares(then, now), demo.Phrases(now),
 		demo.Proposals(func(time.Time) *authoring.Authoring { return h.Authoring }, now),
+		demo.Remarks(func(time.Time) *authoring.Authoring { return h.Authoring }, now),
 	}
 	if err := demo.Fill(site.App, h.SignIn, now, fillers); err != nil {
 		t.Fatal(err)
