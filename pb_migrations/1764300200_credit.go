@@ -20,7 +20,7 @@ func init() {
 			&core.TextField{Name: "story", Max: 64},                  // id of the story in it; "" for work on the whole text
 			&core.RelationField{Name: "person", CollectionId: of["users"].Id, MaxSelect: 1},
 			&core.RelationField{Name: "asked_by", CollectionId: of["users"].Id, MaxSelect: 1},
-			&core.SelectField{Name: "what", Required: true, MaxSelect: 1, Values: []string{"story", "words", "review", "translation", "picture", "recording"}},
+			&core.SelectField{Name: "what", Required: true, MaxSelect: 1, Values: []string{"story", "words", "review", "translation", "picture", "recording", "said"}},
 			&core.SelectField{Name: "how", Required: true, MaxSelect: 1, Values: []string{"here", "paper", "invented"}}, // how they agreed; invented: it is nobody's
 			&core.TextField{Name: "paper", Max: 500},                                                                    // where the signed sheet is kept
 			&core.RelationField{Name: "draft", CollectionId: of["drafts"].Id, MaxSelect: 1},

@@ -49,7 +49,7 @@ func lastDay(until string) string {
 
 const mineSQL = "SELECT " + creditColumns + `, c.title AS course_title, c.language AS course_lang, c.slug AS course_slug, c.programme,
 	COALESCE((SELECT COALESCE(NULLIF(u.name, ''), u.username) FROM users u WHERE u.id = k.asked_by), '') AS who_asked
-	FROM contributions k JOIN courses c ON c.id = k.course WHERE k.person = {:person} AND k.how = 'here' AND k.what = 'story'`
+	FROM contributions k JOIN courses c ON c.id = k.course WHERE k.person = {:person} AND k.how = 'here' AND k.what != 'said'`
 
 func (a *Authoring) showMyCredit(e *core.RequestEvent) error {
 	var all []MyContribution
@@ -108,6 +108,9 @@ func (a *Authoring) showConsent(e *core.RequestEvent) error {
 	one, err := a.mine(e)
 	if err != nil {
 		return err
+	}
+	if !one.IsStory() {
+		return a.namePage(e, http.StatusOK, one, &NamePage{Terms: Terms{Named: one.Named, Name: one.Name}})
 	}
 	terms := Terms{Named: one.Named, Name: one.Name, Where: one.Where, Until: one.LastDay(), Edit: one.MayEdit, Translate: one.MayTranslate}
 	return a.consentPage(e, http.StatusOK, one, &ConsentPage{Terms: terms})
@@ -178,6 +181,9 @@ func (a *Authoring) giveConsent(e *core.RequestEvent) error {
 	one, err := a.mine(e)
 	if err != nil {
 		return err
+	}
+	if !one.IsStory() {
+		return a.nameWork(e, one, form)
 	}
 	if form.Get("do") == "decline" && one.State == CreditAsked {
 		return a.settleConsent(e, one, CreditDeclined, Terms{}, "")

@@ -40,7 +40,8 @@ type Contribution struct {
 	ID           string `db:"id"`
 	Course       string `db:"course"`
 	Path         string `db:"path"`
-	Story        string `db:"story"`
+	Story        string `db:"story"` // id; "" for work on the whole text
+	What         string `db:"what"`
 	Person       string `db:"person"` // of users; "" for nobody on this site
 	AskedBy      string `db:"asked_by"`
 	How          string `db:"how"`
@@ -59,7 +60,7 @@ type Contribution struct {
 	Created      string `db:"created"`
 }
 
-const creditColumns = `k.id, k.course, k.path, k.story, k.person, k.asked_by, k.how, k.paper, k.state, k.named, k.name, k.where_used, k.until,
+const creditColumns = `k.id, k.course, k.path, k.story, k.what, k.person, k.asked_by, k.how, k.paper, k.state, k.named, k.name, k.where_used, k.until,
 	k.may_edit, k.may_translate, k.sha256, k.draft, k.number, k.agreed, k.created`
 
 // contributionsTo are those to the stories of a text, the newest of each story first.

@@ -48,14 +48,7 @@ func (t Terms) problems(now time.Time) (all []web.FieldError) {
 	wrong := func(field, key string, most int) {
 		all = append(all, web.FieldError{Field: field, Key: key, Max: most})
 	}
-	switch {
-	case !slices.Contains([]string{NamedReal, NamedFirst, NamedPen, NamedNone}, t.Named):
-		wrong("named", "credit-named", 0)
-	case t.Named != NamedNone && t.Name == "":
-		wrong("name", "credit-name", 0)
-	case utf8.RuneCountInString(t.Name) > nameMost:
-		wrong("name", "called-long", nameMost)
-	}
+	all = t.nameProblems()
 	if !slices.Contains([]string{"here", "shared", "anywhere"}, t.Where) {
 		wrong("where", "credit-where", 0)
 	}
@@ -64,6 +57,22 @@ func (t Terms) problems(now time.Time) (all []web.FieldError) {
 	}
 	if last, err := time.Parse(time.DateOnly, t.Until); err != nil || !last.AddDate(0, 0, 1).After(now) {
 		wrong("until", "credit-until", 0)
+	}
+	return all
+}
+
+// nameProblems are those of how they are named.
+func (t Terms) nameProblems() (all []web.FieldError) {
+	wrong := func(field, key string, most int) {
+		all = append(all, web.FieldError{Field: field, Key: key, Max: most})
+	}
+	switch {
+	case !slices.Contains([]string{NamedReal, NamedFirst, NamedPen, NamedNone}, t.Named):
+		wrong("named", "credit-named", 0)
+	case t.Named != NamedNone && t.Name == "":
+		wrong("name", "credit-name", 0)
+	case utf8.RuneCountInString(t.Name) > nameMost:
+		wrong("name", "called-long", nameMost)
 	}
 	return all
 }
@@ -86,6 +95,9 @@ func (a *Authoring) sayCredit(e *core.RequestEvent) error {
 	p, err := a.writePlace(e)
 	if err != nil {
 		return err
+	}
+	if form.Get("say") == "work" {
+		return a.creditWork(e, p, form)
 	}
 	head, err := a.head(e.Request.Context(), p.Draft)
 	if err != nil {

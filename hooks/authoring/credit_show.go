@@ -15,7 +15,8 @@ import (
 // CreditPage is `/write/{course}/{module}/credit`, "authoring/credit": whose each
 // story of a text is. Each form posts to the same address the fields story and say:
 // "invented", "ask" with person-ID of the story, or "paper" with name, sheet, named, where, until,
-// edit and translate. Say "heading" heads a story as its teller chose.
+// edit and translate. Say "heading" heads a story as its teller chose, and say "work"
+// with worker and work asks somebody how they want to be named for work on the text.
 type CreditPage struct {
 	web.Base
 	Title       string // of the text
@@ -27,6 +28,9 @@ type CreditPage struct {
 	People      []Asked // who may be asked
 	Typed       Terms   // what was typed for a story on paper
 	Story       string  // for which its terms on paper are typed; "" for none
+	Worked      []WorkCredit
+	Worker      string // chosen, of users
+	What        string // chosen
 	Errors      []web.FieldError
 }
 
@@ -101,6 +105,9 @@ func (a *Authoring) creditPage(e *core.RequestEvent, p Place, status int, page *
 				return err
 			}
 		}
+	}
+	if page.Worked, err = a.workOn(ctx, p); err != nil {
+		return err
 	}
 	if page.People, err = a.mayBeAsked(e, p); err != nil {
 		return err

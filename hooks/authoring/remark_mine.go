@@ -53,7 +53,7 @@ type myRow struct {
 }
 
 const myRemarksSQL = "SELECT " + remarkColumns + `, c.build, c.slug, m.slug AS name, COALESCE((SELECT x.name FROM contributions x JOIN revisions t ON t.id = k.changed
-		WHERE x.course = c.id AND x.path = t.path AND x.what = 'words' AND x.person = k.learner AND x.state = 'agreed'), '') AS called, COALESCE((SELECT l.id FROM revisions l WHERE l.module = m.id AND l.state = 'live'
+		WHERE x.course = c.id AND x.path = t.path AND x.what = 'said' AND x.person = k.learner AND x.state = 'agreed'), '') AS called, COALESCE((SELECT l.id FROM revisions l WHERE l.module = m.id AND l.state = 'live'
 		AND l.language IN (r.language, c.language) ORDER BY l.language != r.language LIMIT 1), '') AS live
 	FROM remarks k JOIN revisions r ON r.id = k.revision JOIN modules m ON m.id = k.module JOIN courses c ON c.id = m.course
 	WHERE k.learner = {:learner} ORDER BY k.created DESC, k.rowid DESC LIMIT 500`

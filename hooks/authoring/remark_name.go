@@ -46,7 +46,7 @@ type wordsCredit struct {
 
 const wordsCreditSQL = `SELECT m.course, r.path, c.programme, c.title, c.language, k.answered_by, COALESCE(x.id, '') AS credit, COALESCE(x.named, '') AS named, COALESCE(x.name, '') AS name
 	FROM remarks k JOIN modules m ON m.id = k.module JOIN courses c ON c.id = m.course JOIN revisions r ON r.id = k.changed
-	LEFT JOIN contributions x ON x.course = m.course AND x.path = r.path AND x.what = 'words' AND x.person = k.learner
+	LEFT JOIN contributions x ON x.course = m.course AND x.path = r.path AND x.what = 'said' AND x.person = k.learner
 	WHERE k.id = {:id} AND k.learner = {:learner} AND k.credited = TRUE AND k.state = 'taken'`
 
 // wordsCreditOf finds what a remark of the viewer's own made of a text. It returns
@@ -129,7 +129,7 @@ func (a *Authoring) storeWordsCredit(tx core.App, learner string, w wordsCredit,
 	}
 	params["id"], params["course"], params["path"], params["person"], params["by"] = web.NewRowID(a.now()), w.Course, w.Path, learner, w.By
 	err := web.Exec(tx, `INSERT INTO contributions (id, course, path, story, person, asked_by, what, how, paper, draft, number, state, named, name, where_used, until, may_edit, may_translate, sha256, agreed, withdrawn, created, updated)
-		VALUES ({:id}, {:course}, {:path}, '', {:person}, {:by}, 'words', 'here', '', '', 0, 'agreed', {:named}, {:name}, 'here', '', FALSE, FALSE, '', {:now}, '', {:now}, {:now})`, params)
+		VALUES ({:id}, {:course}, {:path}, '', {:person}, {:by}, 'said', 'here', '', '', 0, 'agreed', {:named}, {:name}, 'here', '', FALSE, FALSE, '', {:now}, '', {:now}, {:now})`, params)
 	if err != nil {
 		return err
 	}
@@ -139,7 +139,7 @@ func (a *Authoring) storeWordsCredit(tx core.App, learner string, w wordsCredit,
 // takeNameBack deletes how somebody is named in a text for which no remark of theirs is
 // left.
 func takeNameBack(tx core.App, learner string) error {
-	return web.Exec(tx, `DELETE FROM contributions WHERE person = {:learner} AND what = 'words' AND NOT EXISTS (SELECT 1 FROM remarks k
+	return web.Exec(tx, `DELETE FROM contributions WHERE person = {:learner} AND what = 'said' AND NOT EXISTS (SELECT 1 FROM remarks k
 		JOIN revisions r ON r.id = k.changed WHERE k.learner = {:learner} AND k.credited = TRUE AND r.course = contributions.course AND r.path = contributions.path)`,
 		dbx.Params{"learner": learner})
 }

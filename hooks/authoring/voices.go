@@ -10,7 +10,7 @@ import (
 )
 
 // Answered reports whether something became of what a learner said, and they have not
-// seen it. With Thanked and Named it is what learning.Voices asks of this room.
+// seen it. With Thanked, Named and Credits it is what learning.Voices asks of this room.
 func (a *Authoring) Answered(ctx context.Context, learner string) (yes bool, err error) {
 	err = a.app.ConcurrentDB().NewQuery("SELECT EXISTS (SELECT 1 FROM remarks WHERE learner = {:learner} AND state != 'open' AND told = '')").
 		Bind(dbx.Params{"learner": learner}).WithContext(ctx).Row(&yes)
@@ -34,7 +34,7 @@ func (a *Authoring) Thanked(ctx context.Context, learner, module string) (yes bo
 // chose. Who chose none is not among them.
 func (a *Authoring) Named(ctx context.Context, course string) (all []courses.Contributor, err error) {
 	var names []string
-	err = a.app.ConcurrentDB().NewQuery(`SELECT DISTINCT k.name FROM contributions k WHERE k.course = {:course} AND k.what = 'words' AND k.state = 'agreed' AND k.name != '' ORDER BY k.name`).
+	err = a.app.ConcurrentDB().NewQuery(`SELECT DISTINCT k.name FROM contributions k WHERE k.course = {:course} AND k.what = 'said' AND k.state = 'agreed' AND k.name != '' ORDER BY k.name`).
 		Bind(dbx.Params{"course": course}).WithContext(ctx).Column(&names)
 	if err != nil {
 		return nil, fmt.Errorf("who is named in course %s: %w", course, err)

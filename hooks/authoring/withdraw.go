@@ -53,6 +53,13 @@ func (a *Authoring) withdrawMine(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
+	if !one.IsStory() {
+		if err := a.unname(one, web.Current(e).ID); err != nil {
+			return err
+		}
+		web.Notify(e, "name-taken-off")
+		return web.SeeOther(e, "/me/credit")
+	}
 	if err := a.withdraw(e.Request.Context(), one.Contribution, web.Current(e).ID, one.Programme, backSelf); err != nil {
 		return err
 	}

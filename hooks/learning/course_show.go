@@ -51,6 +51,9 @@ func (l *Learning) showCourse(e *core.RequestEvent) error {
 		Course: j.asRow(), About: about.Page, AboutLang: about.Language, AboutDir: templates.Direction(about.Language),
 		Contributors: credited, Finished: j.isFinished(),
 	}
+	if page.Credits, err = l.creditsOf(e.Request.Context(), j.course.ID, ""); err != nil {
+		return err
+	}
 	for i := range j.stages {
 		page.Modules = append(page.Modules, j.moduleRow(i))
 	}

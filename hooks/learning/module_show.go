@@ -25,6 +25,9 @@ func (l *Learning) showModule(e *core.RequestEvent) error {
 		return l.showFormer(e, j, slug)
 	}
 	page := modulePage(j, i)
+	if page.Credits, err = l.creditsOf(e.Request.Context(), j.course.ID, j.stages[i].module.ID); err != nil {
+		return err
+	}
 	if j.enrolment != "" {
 		theirs, err := l.theirs(e.Request.Context(), web.Current(e), j, j.stages[i])
 		if err != nil {

@@ -73,6 +73,7 @@ type CoursePage struct {
 	AboutLang    string
 	AboutDir     string
 	Contributors []courses.Contributor
+	Credits      []Credit // who worked on its texts here
 	Modules      []ModuleInList
 	Next         *Continue // nil where the viewer is not enrolled, or all is done
 	Finished     bool
@@ -115,8 +116,9 @@ type ModulePage struct {
 	Gone        []Line    // given to what is not in the module any more, as it was
 	After       *Link     // the next module, once this one is finished
 	Enrolled    bool
-	Thanks      string // where they say thanks to those who wrote it, once it is finished; "" for whoever cannot
-	Thanked     bool   // they did
+	Thanks      string   // where they say thanks to those who wrote it, once it is finished; "" for whoever cannot
+	Thanked     bool     // they did
+	Credits     []Credit // who worked on it here
 }
 
 // StepInList is a step as a row.

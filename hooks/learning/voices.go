@@ -20,6 +20,9 @@ type Voices interface {
 	Thanked(ctx context.Context, learner, module string) (bool, error)
 	// Named are the learners because of whom a course changed, as they want to be named.
 	Named(ctx context.Context, course string) ([]courses.Contributor, error)
+	// Credits are those who worked on the texts of a course, by its record id, as they
+	// want to be named.
+	Credits(ctx context.Context, course string) ([]Credit, error)
 }
 
 // Hear lets the room of those who write add to these pages. Without one they show

@@ -266,9 +266,11 @@ func authoringScenes() []scene {
 
 func authoringScenesOfReview() []scene {
 	terms := authoring.Terms{Named: "pen", Name: "Keeper of bees", Where: "here", Until: "2027-01-31", Edit: true}
-	mine := authoring.MyContribution{Contribution: authoring.Contribution{ID: "k1", State: "agreed", Name: "Keeper of bees", Until: "2027-02-01 00:00:00.000Z"}, CourseTitle: "Walking alongside", CourseLang: "en", WhoAsked: "Marek"}
+	mine := authoring.MyContribution{Contribution: authoring.Contribution{ID: "k1", What: "story", State: "agreed", Name: "Keeper of bees", Until: "2027-02-01 00:00:00.000Z"}, CourseTitle: "Walking alongside", CourseLang: "en", WhoAsked: "Marek"}
 	asked := mine
 	asked.State, asked.Until, asked.Name = "asked", "", ""
+	worked := mine
+	worked.What, worked.Until, worked.Name = "picture", "", "Georgia-Alexandra Featherstonehaugh-Wojciechowska"
 	soon := mine
 	soon.Soon = true
 	over := mine
@@ -327,6 +329,17 @@ func authoringScenesOfReview() []scene {
 		{"credit", "authoring/credit", func(b web.Base) any {
 			page := &authoring.CreditPage{Base: b, Title: "Listening", ContentLang: "en", ContentDir: "ltr", Back: "/write/w/l", Address: "/write/w/l/credit", People: []authoring.Asked{{ID: "a", Me: true}, {ID: "b", Called: "Amina"}}}
 			stories(page)
+			page.Worked = []authoring.WorkCredit{
+				{What: "words", Who: "Georgia-Alexandra Featherstonehaugh-Wojciechowska", State: "agreed", Name: "سارا"},
+				{What: "review", Who: "Amina", State: "asked"},
+				{What: "picture", State: "declined"},
+				{What: "recording", Who: "Sam", State: "agreed"},
+			}
+			return page
+		}},
+		{"credit-work-wrong", "authoring/credit", func(b web.Base) any {
+			page := &authoring.CreditPage{Base: b, Title: "Listening", ContentLang: "en", ContentDir: "ltr", Back: "/write/w/l", Address: "/write/w/l/credit", What: "review"}
+			page.Errors = []web.FieldError{{Field: "worker", Key: "work-person"}, {Field: "work", Key: "work-what"}}
 			return page
 		}},
 		{"credit-wrong", "authoring/credit", func(b web.Base) any {
@@ -340,8 +353,15 @@ func authoringScenesOfReview() []scene {
 			return &authoring.CreditPage{Base: b, Title: "Listening", ContentLang: "en", ContentDir: "ltr", Back: "/write/w/l", Address: "/write/w/l/credit"}
 		}},
 		{"my-credit", "authoring/my-credit", func(b web.Base) any {
-			return &authoring.MyCreditPage{Base: b, Asked: []authoring.MyContribution{asked}, Given: []authoring.MyContribution{mine, soon}, Ended: []authoring.MyContribution{over}}
+			return &authoring.MyCreditPage{Base: b, Asked: []authoring.MyContribution{asked}, Given: []authoring.MyContribution{mine, soon, worked}, Ended: []authoring.MyContribution{over}}
 		}},
+		{"name-work", "authoring/name-work", func(b web.Base) any {
+			return &authoring.NamePage{Base: b, MyContribution: worked, Terms: authoring.Terms{Named: "pen"}, Errors: []web.FieldError{{Field: "name", Key: "credit-name"}}}
+		}},
+		{"name-work-agreed", "authoring/name-work", func(b web.Base) any {
+			return &authoring.NamePage{Base: b, MyContribution: worked, Terms: authoring.Terms{Named: "first", Name: "سارا"}, Agreed: true}
+		}},
+		{"take-name-off", "authoring/withdraw-story", func(b web.Base) any { return &authoring.WithdrawPage{Base: b, MyContribution: worked} }},
 		{"my-credit-none", "authoring/my-credit", func(b web.Base) any { return &authoring.MyCreditPage{Base: b} }},
 		{"consent", "authoring/consent", func(b web.Base) any {
 			return &authoring.ConsentPage{Base: b, MyContribution: asked, HTML: "<p>I kept bees.</p>", ContentLang: "en", ContentDir: "ltr"}

@@ -155,7 +155,7 @@ func courseScenes() []scene {
 		{"course", "learning/course", func(b web.Base) any {
 			return &learning.CoursePage{
 				Base: b, Course: row(1, true, false), About: "<p>A course of twelve modules. The people in it are <strong>invented</strong>.</p>", AboutLang: "en", AboutDir: "ltr",
-				Contributors: []courses.Contributor{{Name: "Keeper of bees", About: "Came out six years ago."}}, Modules: modules(), Next: onward(),
+				Contributors: []courses.Contributor{{Name: "Keeper of bees", About: "Came out six years ago."}}, Credits: credits(), Modules: modules(), Next: onward(),
 			}
 		}},
 		{"course-new", "learning/course", func(b web.Base) any {
@@ -167,6 +167,7 @@ func courseScenes() []scene {
 		{"module", "learning/module", func(b web.Base) any { return modulePage(b, learning.Begun) }},
 		{"module-finished", "learning/module", func(b web.Base) any {
 			p := modulePage(b, learning.Finished)
+			p.Credits = credits()
 			p.Lines, p.After, p.Gone = lines()[:1], &learning.Link{Title: "Private, not secret", Lang: "en", Address: "/courses/walking-alongside/private"}, lines()[1:2]
 			p.Module.New, p.Thanks = 1, "/thanks/walking-alongside/listening"
 			return p
@@ -234,4 +235,8 @@ func roomScenes() []scene {
 		{"guest-not-found", "web/error", func(b web.Base) any { return &web.ErrorPage{Base: b, Status: 404, Key: "not-found"} }},
 		{"error-ours", "web/error", func(b web.Base) any { return &web.ErrorPage{Base: b, Status: 500, Key: "ours"} }},
 	}
+}
+
+func credits() []learning.Credit {
+	return []learning.Credit{{Name: "سارا", What: "words"}, {Name: "Georgia-Alexandra Featherstonehaugh-Wojciechowska", What: "translation"}}
 }
