@@ -24,9 +24,13 @@ func TestAMentorTypesOnWhileTheServerIsKilledAndEverythingIsStoredWhenItIsBack(t
 	page.Stay() // the browser would let go of the words: nothing is kept in it
 	page.Press("Save")
 	page.See(notSaved)
+	before := len(page.Asked())
 	page.WriteAfter("The text", "a sentence.", " And after it.")
+	if !page.Until(func() bool { return len(page.Asked()) > before }) {
+		t.Fatal("the page does not try to store what is typed")
+	}
 
-	must(t, p.Start())
+	must(t, p.Start()) // from here on nobody touches the page
 	page.SeeLike(savedAt)
 	page.DontSee("Not saved yet.")
 	page.Await(`!document.querySelector("[data-late]")`)
