@@ -159,7 +159,7 @@ func TestTheDailyMailTellsThatATextWentLiveUnlessByTheirOwnHand(t *testing.T) {
 
 func TestTheDailyMailCountsWhatPeopleAreAskedAboutTheirStoriesAndWork(t *testing.T) {
 	w := mustWriting(t)
-	writer, teller := w.mustBegin(t), w.SignIn(t, w.other)
+	writer := w.mustBegin(t)
 	w.mustSave(t, writer, firstModule+strings.Replace(story, "[Somebody]", "[Keeper of bees]", 1))
 	mustStatus(t, writer.Post(address+"/credit", form("story", "bees", "say", "ask", "person-bees", w.other.ID)), http.StatusSeeOther)
 	offer := w.mustOffer(t, w.SignIn(t, w.manager))

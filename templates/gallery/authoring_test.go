@@ -105,7 +105,7 @@ func heardOf(id string) authoring.RemarkView {
 	}
 	switch id {
 	case "k2":
-		view.Who, view.Kind, view.State, view.Was, view.Lang, view.Back = longName, "mine", "taken", "ما نمی‌شنویم.", "fa", "Thank you."
+		view.Who, view.Kind, view.State, view.Was, view.Lang, view.Back = longName, "mine", "taken", "ما نمی\u200cشنویم.", "fa", "Thank you."
 	case "k3":
 		view.Text, view.Lock, view.State = "", reflections.NotNow, "thanked"
 	}
@@ -378,7 +378,7 @@ func authoringScenesOfReview() []scene {
 		{"say", "authoring/say", func(b web.Base) any { return said(b) }},
 		{"say-wrong", "authoring/say", func(b web.Base) any {
 			page := said(b)
-			page.Kind, page.Text, page.Named, page.Readers = "mine", "برای من این‌طور نبود", true, "carers"
+			page.Kind, page.Text, page.Named, page.Readers = "mine", "برای من این\u200cطور نبود", true, "carers"
 			page.Errors = problem("text", "remark-readers")
 			return page
 		}},
@@ -390,7 +390,7 @@ func authoringScenesOfReview() []scene {
 			shut.ID, shut.State, shut.Readers = "k4", "thanked", "carers"
 			return &authoring.MyRemarksPage{Base: b, Remarks: []authoring.MyRemark{
 				{Remark: of, Title: longName, Lang: "en", Address: "/courses/w/l", Block: "We cannot hear you.", Text: "You could hear me."},
-				{Remark: taken, Title: "گوش دادن", Lang: "fa", Address: "/courses/w/l/a", Block: "ما نمی‌شنویم.", Text: "می‌شنوید.", Back: "Thank you.", Fresh: true, Changes: someChanges(), Name: "Heron"},
+				{Remark: taken, Title: "گوش دادن", Lang: "fa", Address: "/courses/w/l/a", Block: "ما نمی\u200cشنویم.", Text: "می\u200cشنوید.", Back: "Thank you.", Fresh: true, Changes: someChanges(), Name: "Heron"},
 				{Remark: gone, Title: "Listening", Lang: "en", Text: "All of it.", Gone: true},
 				{Remark: shut, Title: "Listening", Lang: "en", Lock: reflections.Shut},
 			}}
