@@ -148,7 +148,7 @@ func TestTheListWarnsOfWhatALanguageLacks(t *testing.T) {
 	speaks(t, site, "fa", web.HelpNumber{Kind: "crisis", Name: "Night line", Number: "0800 22", Language: "fa"})
 	boss := site.SignIn(t, site.MustSiteManager(t))
 	warnings := boss.Get("/manage/help").Page(t).Find(".unwatched").Text()
-	for kind, lacks := range map[string]bool{"In danger now · fa": true, "When it is too much": false, "English": false} {
+	for kind, lacks := range map[string]bool{"In danger now · فارسی": true, "When it is too much": false, "English": false} {
 		if strings.Contains(warnings, kind) != lacks {
 			t.Errorf("%s: warned %v: %s", kind, !lacks, warnings)
 		}
