@@ -195,6 +195,19 @@ func TestWhoFinishedAModuleThanksOnceAndAuthorsSeeANumberAlone(t *testing.T) {
 			t.Errorf("%s: status %d", name, r.Status)
 		}
 	}
+	settings := strings.Replace(address, "/write/", "/course-settings/", 1)
+	manager := w.SignIn(t, w.manager)
+	if live := manager.Get(settings).Body; !strings.Contains(live, settings+"/figures") {
+		t.Error("those who care for the course are not led to its figures")
+	}
+	if counted := manager.Get(settings + "/figures"); counted.Status != http.StatusOK || !strings.Contains(counted.Body, "15 to 19") {
+		t.Errorf("those who care for the course see no figures: %d", counted.Status)
+	}
+	for name, who := range map[string]hooktest.Person{"the writer": w.writer, "a facilitator": w.worker, "a learner": w.learner} {
+		if r := w.SignIn(t, who).Get(settings + "/figures"); r.Status != http.StatusNotFound {
+			t.Errorf("%s: status %d", name, r.Status)
+		}
+	}
 }
 
 func TestWhatALearnerSaidIsToldToThemAndGoesWithThem(t *testing.T) {

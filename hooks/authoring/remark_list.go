@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"path"
 	"slices"
 	"strings"
 
@@ -135,7 +136,7 @@ func (a *Authoring) showRemarks(door hears) func(e *core.RequestEvent) error {
 }
 
 // backTo is the page above.
-func (h hearing) backTo() string { return strings.TrimSuffix(h.root, "/remarks") }
+func (h hearing) backTo() string { return path.Dir(h.root) }
 
 // grouped puts remarks under the blocks of the live text, in its order; what is gone
 // comes last.

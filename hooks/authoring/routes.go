@@ -117,7 +117,8 @@ func (a *Authoring) hearing(pages web.Pages) {
 	pages.POST("/me/remarks/{remark}/name", mine, a.nameRemark).Kept()
 
 	pages.POST("/thanks/{course}/{module}", mine, a.sayThanks)
-	pages.GET("/write/{course}/{module}/figures", people.To(people.Writing), a.showFigures)
+	pages.GET("/write/{course}/{module}/figures", people.To(people.Writing), a.showFigures(a.writersHearing))
+	pages.GET("/course-settings/{course}/{module}/figures", people.To(people.Caring), a.showFigures(a.carersCounting))
 	a.remarksAt(pages, "/write/{course}/{module}/remarks", people.To(people.Writing), a.writersHearing)
 	a.remarksAt(pages, "/course-settings/{course}/{module}/remarks", people.To(people.Caring), a.carersHearing)
 }

@@ -411,12 +411,12 @@ func authoringScenesOfReview() []scene {
 		}},
 		{"figures", "authoring/figures", func(b web.Base) any {
 			return &authoring.FiguresPage{
-				Base: b, Head: textHead(), Began: authoring.Figure{From: 40, To: 44}, Finished: authoring.Figure{From: 10, To: 14}, Thanks: authoring.Figure{To: 4}, Spans: true,
+				Base: b, Head: textHead(), Back: "/write/w/l", Began: authoring.Figure{From: 40, To: 44}, Finished: authoring.Figure{From: 10, To: 14}, Thanks: authoring.Figure{To: 4}, Spans: true,
 				Steps: []authoring.StepFigure{{Title: longName, People: authoring.Figure{From: 40, To: 44}}, {Title: "گوش دادن", People: authoring.Figure{From: 12, To: 12}}},
 			}
 		}},
 		{"figures-few", "authoring/figures", func(b web.Base) any {
-			return &authoring.FiguresPage{Base: b, Head: textHead(), Began: authoring.Figure{To: 4}, Finished: authoring.Figure{To: 4}, Thanks: authoring.Figure{To: 4}}
+			return &authoring.FiguresPage{Base: b, Head: textHead(), Back: "/course-settings/w/l", Began: authoring.Figure{To: 4}, Finished: authoring.Figure{To: 4}, Thanks: authoring.Figure{To: 4}}
 		}},
 		{"remarks-none", "authoring/remarks", func(b web.Base) any {
 			return &authoring.RemarksPage{Base: b, Head: textHead(), Root: "/course-settings/w/l/remarks", Back: "/course-settings/w/l", Cares: true}
