@@ -82,6 +82,7 @@ var things = map[string]thing{
 	"contribution": {},
 	"offer":        {},
 	"remark":       {},
+	"media":        {},
 	"hold":         {table: "holds", by: map[string]string{"person": "person"}},
 }
 

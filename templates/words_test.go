@@ -24,7 +24,7 @@ var madeAtRunTime = []string{
 	"share.why.", "share.role.", "thread.state.", "hold-why.", "clock.", "digest.", "mail.kind.", "mail.trouble.", "kept-mail.",
 	"begin-from.", "begin-about.", "begin-with.rights.", "begin-with.story.", "begin-with.practice.", "begin-with.words.", "state.how.", "sign.missing.", "sign.", "verdict.", "suggest.state.", "credit.need.", "work.", "credit.how.", "my-credit.state.", "remark.state.",
 	"block.", "block-about.", "block-row.", "block-field.question.", "block-field.order.", "block-field.sort.", "block-field.blanks.", "block-field.checklist.", "block-field.scenario.", "block-field.practice.", "block-field.reflection.",
-	"block-field.scale.", "block-field.story.", "block-field.note.", "block-field.tip.", "block-field.warning.", "block-field.recall.", "block-field.help.",
+	"block-field.scale.", "block-field.story.", "block-field.note.", "block-field.tip.", "block-field.warning.", "block-field.recall.", "block-field.help.", "block-field.figure.", "block-field.audio.", "block-field.video.",
 	"phrase.kind.", "phrase.hint.", "learner.card.", "many.problem.", "many.failed.people.", "many.failed.cards.", "many.stay.", "many.stop.",
 }
 

@@ -2,6 +2,7 @@ package authoring_test
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -73,7 +74,7 @@ func TestEveryBlockHasAForm(t *testing.T) {
 	w := mustWriting(t)
 	b := w.mustBegin(t)
 	todo, toRead := authoring.Kinds()
-	for _, kind := range append(todo, toRead...) {
+	for _, kind := range append(slices.Concat(todo, toRead), courses.Figure, courses.Audio, courses.Video) {
 		page := mustStatus(t, b.Get(address+"/add/"+string(kind)), http.StatusOK).Page(t)
 		if title := page.Find("h1").Text(); title == "" || strings.HasPrefix(title, "block.") {
 			t.Errorf("%s is called %q", kind, title)
@@ -91,7 +92,7 @@ func TestEveryBlockHasAForm(t *testing.T) {
 	if got := b.Get(address + "/add/recall").Page(t).Find(`#of option[value="#heard"]`).Text(); !strings.Contains(got, "When were you heard?") {
 		t.Errorf("what is asked earlier shows as %q", got)
 	}
-	for _, kind := range []string{"figure", "audio", "withdrawn", "box", "nonsense"} {
+	for _, kind := range []string{"withdrawn", "box", "nonsense"} {
 		mustStatus(t, b.Get(address+"/add/"+kind), http.StatusNotFound)
 	}
 	mustStatus(t, w.SignIn(t, w.other).Get(address+"/add/tip"), http.StatusNotFound)

@@ -5,11 +5,13 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"path"
 	"slices"
 	"strconv"
 	"strings"
 
 	"alongside/courses"
+	"alongside/hooks/content"
 	"alongside/hooks/people"
 	"alongside/hooks/web"
 	"alongside/templates"
@@ -29,6 +31,7 @@ type AddPage struct {
 	Alone    []AddField
 	Rows     []AddRow
 	Behind   []templates.Choice
+	Shown    *content.Media // the picture or recording that is chosen; nil for none
 	Problems []AddProblem
 	Errors   []web.FieldError // what no field of it lacks
 }
@@ -53,7 +56,12 @@ type AddField struct {
 }
 
 // IsChoice reports whether there is something to choose from, and nothing to type.
-func (f AddField) IsChoice() bool { return f.Shape == courses.IDOf || f.Shape == courses.HelpKind }
+func (f AddField) IsChoice() bool {
+	return f.Shape == courses.IDOf || f.Shape == courses.HelpKind || f.Shape == courses.FilePath
+}
+
+// IsLong reports whether much is typed into it.
+func (f AddField) IsLong() bool { return f.Name == transcriptField }
 
 // An AddProblem is what a field lacks; Field is its id.
 type AddProblem struct {
@@ -65,11 +73,11 @@ type AddProblem struct {
 const mostRows = 30
 
 // Kinds are what can be put into a text with a form: what there is to do, and what
-// there is to read. Pictures and recordings have a page of their own.
+// there is to read. To pictures and recordings leads a page of their own.
 func Kinds() (todo, toRead []courses.Kind) {
 	for _, form := range courses.BlockForms() {
 		switch {
-		case slices.ContainsFunc(form.Fields, func(f courses.BlockField) bool { return f.Shape == courses.FilePath }):
+		case isOfFile(form.Kind):
 		case slices.Contains([]courses.Kind{courses.Story, courses.Note, courses.Tip, courses.Warning, courses.Recall, courses.Help}, form.Kind):
 			toRead = append(toRead, form.Kind)
 		default:
@@ -79,6 +87,26 @@ func Kinds() (todo, toRead []courses.Kind) {
 	return todo, toRead
 }
 
+// isOfFile reports of a kind of block whether it shows a file: a picture, a recording.
+func isOfFile(kind courses.Kind) bool {
+	return slices.Contains([]courses.Kind{courses.Figure, courses.Audio, courses.Video}, kind)
+}
+
+// transcriptField is the field into which somebody types what is said in a recording.
+// The format wants the path of a file there.
+const transcriptField = "transcript"
+
+// asked is the form of a block as somebody fills it in.
+func asked(form courses.BlockForm) courses.BlockForm {
+	form.Fields = slices.Clone(form.Fields)
+	for i, f := range form.Fields {
+		if f.Name == transcriptField {
+			form.Fields[i] = courses.BlockField{Name: f.Name, Shape: courses.ManyLines, Required: true}
+		}
+	}
+	return form
+}
+
 // addPlace is a draft of the viewer's, and the form that an address names. It returns
 // web.ErrNotFound where the kind has none.
 func (a *Authoring) addPlace(e *core.RequestEvent) (p Place, form courses.BlockForm, err error) {
@@ -86,12 +114,11 @@ func (a *Authoring) addPlace(e *core.RequestEvent) (p Place, form courses.BlockF
 		return p, form, err
 	}
 	kind := courses.Kind(e.Request.PathValue("kind"))
-	todo, toRead := Kinds()
 	form, ok := courses.BlockFormOf(kind)
-	if !ok || !slices.Contains(slices.Concat(todo, toRead), kind) || p.Draft.Kind != string(courses.FileModule) {
+	if !ok || p.Draft.Kind != string(courses.FileModule) {
 		return p, form, web.ErrNotFound
 	}
-	return p, form, nil
+	return p, asked(form), nil
 }
 
 func (a *Authoring) showAdd(e *core.RequestEvent) error {
@@ -107,7 +134,7 @@ func (a *Authoring) showAdd(e *core.RequestEvent) error {
 	if err != nil {
 		line = strings.Count(head.Text, "\n") + 1
 	}
-	typed := url.Values{"behind": {strconv.Itoa(pieceAt(courses.Pieces([]byte(head.Text)), line))}}
+	typed := url.Values{"behind": {strconv.Itoa(pieceAt(courses.Pieces([]byte(head.Text)), line))}, "src": {e.Request.URL.Query().Get("src")}}
 	return a.addPage(e, p, form, head, typed, http.StatusOK, &AddPage{})
 }
 
@@ -135,7 +162,13 @@ func (a *Authoring) addBlock(e *core.RequestEvent) error {
 	if typed.Get("do") == "more" {
 		return a.addPage(e, p, form, from, typed, http.StatusOK, &AddPage{Rows: make([]AddRow, min(rows+1, mostRows))})
 	}
-	block, problems := courses.WriteBlock(form.Kind, values)
+	if problem := wordsProblem(typed.Get(transcriptField)); problem != nil && problem.Key != transcriptMissing {
+		return a.addPage(e, p, form, from, typed, http.StatusUnprocessableEntity, &AddPage{Errors: []web.FieldError{*problem}})
+	}
+	block, problems, err := a.writeBlock(e, p, form, values)
+	if err != nil {
+		return err
+	}
 	if len(problems) > 0 {
 		return a.addPage(e, p, form, from, typed, http.StatusUnprocessableEntity, &AddPage{Problems: addProblems(problems)})
 	}
@@ -154,6 +187,68 @@ func (a *Authoring) addBlock(e *core.RequestEvent) error {
 	}
 	web.Notify(e, "block-added")
 	return web.SeeOther(e, p.Address()+"?line="+strconv.Itoa(line))
+}
+
+// writeBlock makes the source of a block. What somebody typed of a recording is stored
+// first, once nothing else is missing: the block names it.
+func (a *Authoring) writeBlock(e *core.RequestEvent, p Place, form courses.BlockForm, values map[string][]string) (string, []courses.Problem, error) {
+	has := isOfFile(form.Kind) && form.Kind != courses.Figure
+	words := append(values[transcriptField], "")
+	if has {
+		values[transcriptField] = []string{"media/words.md"}
+	}
+	block, problems := courses.WriteBlock(form.Kind, values)
+	src := strings.Join(values["src"], "")
+	file, err := a.fileOf(e.Request.Context(), p, form.Kind, src)
+	if err != nil {
+		return "", nil, err
+	}
+	if isOfFile(form.Kind) && src != "" && file == nil {
+		problems = append(problems, missing("src"))
+	}
+	if !has {
+		return block, problems, nil
+	}
+	if strings.TrimSpace(words[0]) == "" {
+		problems = append(problems, missing(transcriptField))
+	}
+	if len(problems) > 0 {
+		return "", problems, nil
+	}
+	path, err := a.keepWords(e, p, *file, words[0])
+	if err != nil {
+		return "", nil, err
+	}
+	values[transcriptField] = []string{path}
+	block, problems = courses.WriteBlock(form.Kind, values)
+	return block, problems, nil
+}
+
+func missing(field string) courses.Problem {
+	return courses.Problem{Level: courses.Error, Code: courses.FieldMissing, Values: map[string]string{"field": field}}
+}
+
+// fileOf is the file of a course that a block of a kind can show, by its path; nil where
+// there is none.
+func (a *Authoring) fileOf(ctx context.Context, p Place, kind courses.Kind, path string) (*content.Media, error) {
+	files, err := a.filesFor(ctx, p, kind)
+	for _, file := range files {
+		if file.Path == path {
+			return &file, nil
+		}
+	}
+	return nil, err
+}
+
+// filesFor are the files of a course that a block of a kind can show.
+func (a *Authoring) filesFor(ctx context.Context, p Place, kind courses.Kind) ([]content.Media, error) {
+	if !isOfFile(kind) {
+		return nil, nil
+	}
+	all, err := a.content.Media(ctx, p.Course.ID)
+	return slices.DeleteFunc(all, func(m content.Media) bool {
+		return m.IsPicture() != (kind == courses.Figure) || kind == courses.Video && !m.HasFilm()
+	}), err
 }
 
 // blockPut puts a block behind a piece that a form names, behind the last where it
@@ -214,6 +309,9 @@ func (a *Authoring) addPage(e *core.RequestEvent, p Place, form courses.BlockFor
 				page.Rows[i].Fields = append(page.Rows[i].Fields, field(f, f.Name+"-"+strconv.Itoa(i+1), i+1))
 			}
 		}
+	}
+	if page.Shown, err = a.fileOf(e.Request.Context(), p, form.Kind, typed.Get("src")); err != nil {
+		return err
 	}
 	page.Behind = placesIn(p, from.Text, typed.Get("behind"))
 	return web.Show(e, status, "authoring/add", page)
@@ -295,6 +393,13 @@ func (a *Authoring) addChoices(e *core.RequestEvent, p Place, text string, form 
 		all[courses.IDOf] = append([]templates.Choice{{Key: "block-field.scale.again.none"}}, activitiesOf(compiled(p, text), "", p.Course.Language, courses.Scale)...)
 	case courses.Help:
 		all[courses.HelpKind] = helpKinds(web.SiteOf(e))
+	case courses.Figure, courses.Audio, courses.Video:
+		var files []content.Media
+		files, err = a.filesFor(e.Request.Context(), p, form.Kind)
+		all[courses.FilePath] = []templates.Choice{{Key: "media.choose"}}
+		for _, file := range files {
+			all[courses.FilePath] = append(all[courses.FilePath], templates.Choice{Value: file.Path, Text: path.Base(file.Path)})
+		}
 	}
 	return all, err
 }

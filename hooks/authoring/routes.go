@@ -25,6 +25,13 @@ func (a *Authoring) writing(pages web.Pages) {
 	pages.POST("/write/{course}/{module}/add/{kind}", to, a.addBlock).Kept()
 	pages.POST("/write/{course}/{module}/paste", to, a.makePaste).TakesFiles()
 
+	// pictures and recordings
+	pages.GET("/write/{course}/{module}/media", to, a.showMedia)
+	pages.POST("/write/{course}/{module}/media", to, a.putMedia).TakesFiles()
+	pages.POST("/write/{course}/{module}/media/{media}", to, a.deleteMedia)
+	pages.GET("/write/{course}/{module}/transcript", to, a.showWords)
+	pages.POST("/write/{course}/{module}/transcript", to, a.saveWords).Kept()
+
 	// what it looks like
 	pages.GET("/write/{course}/{module}/preview", to, a.showPreview)
 	pages.GET("/write/{course}/{module}/preview/{step}", to, a.showPreviewStep)

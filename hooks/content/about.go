@@ -46,7 +46,7 @@ func (c *Content) About(ctx context.Context, course, language string) (About, er
 	}
 	var about About
 	for _, row := range rows {
-		around, err := c.surroundings(ctx, row)
+		around, err := c.surroundings(ctx, row, false)
 		if err != nil {
 			return About{}, err
 		}

@@ -100,12 +100,13 @@ func (c *Content) compile(ctx context.Context, id, build string) (*Compiled, err
 	if err != nil {
 		return nil, err
 	}
-	return c.compileRow(ctx, id, build, row)
+	return c.compileRow(ctx, id, build, row, false)
 }
 
-// compileRow compiles a text under the name by which it is kept.
-func (c *Content) compileRow(ctx context.Context, id, build string, row revisionRow) (*Compiled, error) {
-	around, err := c.surroundings(ctx, row)
+// compileRow compiles a text under the name by which it is kept; provisional where
+// nobody has published it.
+func (c *Content) compileRow(ctx context.Context, id, build string, row revisionRow, provisional bool) (*Compiled, error) {
+	around, err := c.surroundings(ctx, row, provisional)
 	if err != nil {
 		return nil, err
 	}

@@ -27,7 +27,8 @@ const (
 		WHERE c.slug = {:slug} AND (r.state = 'live' OR r.state = 'draft' AND r.source != '' AND NOT EXISTS (
 			SELECT 1 FROM revisions o WHERE o.course = r.course AND o.path = r.path AND o.state IN ('live', 'replaced', 'withdrawn')))
 	) WHERE n = 1 ORDER BY path`
-	exportMediaSQL = `SELECT d.id, d.path, d.original FROM media d JOIN courses c ON c.id = d.course WHERE c.slug = {:slug} AND d.gone = FALSE ORDER BY d.path`
+	exportMediaSQL = `SELECT d.id, d.path, d.original FROM media d JOIN courses c ON c.id = d.course WHERE c.slug = {:slug} AND d.gone = FALSE
+		AND (d.here = FALSE OR EXISTS (SELECT 1 FROM revisions r WHERE r.course = d.course AND r.state = 'live' AND INSTR(r.text, d.path) > 0)) ORDER BY d.path`
 )
 
 // An exportRow is a text of an export.

@@ -4,13 +4,16 @@ import (
 	"fmt"
 	"net/http"
 
+	"alongside/hooks/people"
 	"alongside/hooks/web"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 )
 
-const mediaByHashSQL = `SELECT d.id, d.type, d.served, d.original, MAX(c.public) AS public FROM media d JOIN courses c ON c.id = d.course WHERE d.hash = {:hash}`
+// one that was put in here and that no text has ever shown is for those who write
+const mediaByHashSQL = `SELECT d.id, d.type, d.served, d.original, c.public, d.here AND NOT ` + namedLive + ` AS waits
+	FROM media d JOIN courses c ON c.id = d.course WHERE d.hash = {:hash} ORDER BY waits, c.public DESC LIMIT 1`
 
 // serveMedia is `/media/{hash}/{name}`: the name is for people, the hash finds
 // the file. A picture or recording never changes under its address.
@@ -24,10 +27,12 @@ func (c *Content) serveMedia(e *core.RequestEvent) error {
 		Served   string `db:"served"`
 		Original string `db:"original"`
 		Public   bool   `db:"public"`
+		Waits    bool   `db:"waits"`
 	}
 	err := e.App.ConcurrentDB().NewQuery(mediaByHashSQL).Bind(dbx.Params{"hash": e.Request.PathValue("hash")}).
 		WithContext(e.Request.Context()).One(&row)
-	if err != nil || row.ID == "" || (!row.Public && web.Current(e) == nil) {
+	viewer := web.Current(e)
+	if err != nil || !row.Public && viewer == nil || row.Waits && !readsDrafts(viewer) {
 		return web.ErrNotFound
 	}
 	name := row.Served
@@ -35,6 +40,11 @@ func (c *Content) serveMedia(e *core.RequestEvent) error {
 		name = row.Original
 	}
 	return c.sendFile(e, row.ID, name, row.Type)
+}
+
+// readsDrafts reports whether somebody is of those who write and read what is not live.
+func readsDrafts(v *web.Viewer) bool {
+	return people.May(v, people.Writing) || people.May(v, people.Reviewing)
 }
 
 // sendFile sends a stored file so that no browser makes more of it than a

@@ -288,6 +288,9 @@ func (s *storing) putOne(coming *coming, record *core.Record) error {
 	if err := s.publish(coming.file, record, before); err != nil {
 		return err
 	}
+	if err := s.bringFiles(coming.text); err != nil {
+		return err
+	}
 	if coming.file.Kind == courses.FileCourse {
 		if err := s.saveCover(); err != nil {
 			return err
@@ -297,6 +300,43 @@ func (s *storing) putOne(coming *coming, record *core.Record) error {
 		return err
 	}
 	return s.renew()
+}
+
+// bringFiles lets learners have what a text names: transcripts that waited for one, or
+// went when a folder came without them, and pictures and recordings that went so.
+func (s *storing) bringFiles(t Text) error {
+	for _, path := range courses.FilesIn(t.row().source()) {
+		for table, which := range map[string]string{"revisions": "kind = 'media'", "media": "hash != ''"} {
+			rows, err := s.tx.FindRecordsByFilter(table, which+" && course = {:course} && path = {:path}", "-created", 0, 0, dbx.Params{"course": s.record.Id, "path": path})
+			if err != nil {
+				return err
+			}
+			if len(rows) == 0 || slices.ContainsFunc(rows, isShown) {
+				continue
+			}
+			if err := s.bring(rows[0]); err != nil {
+				return fmt.Errorf("%s: %w", path, err)
+			}
+		}
+	}
+	return nil
+}
+
+// isShown reports of a transcript or a file whether it is what learners get.
+func isShown(row *core.Record) bool {
+	if row.Collection().Name == "media" {
+		return !row.GetBool("gone")
+	}
+	return row.GetString("state") == live
+}
+
+func (s *storing) bring(row *core.Record) error {
+	if row.Collection().Name == "media" {
+		s.touched = true
+		row.Set("gone", false)
+		return s.tx.Save(row)
+	}
+	return s.publish(courses.File{Path: row.GetString("path"), Kind: courses.FileMedia}, row, nil)
 }
 
 // followTranslations lets those of a module take their ids and positions from its

@@ -129,6 +129,9 @@ func (s *storing) saveMedia(media []preparedMedia) error {
 		return nil
 	}
 	for _, row := range before {
+		if row.GetBool("here") {
+			continue // somebody put it in here, and may be about to use it
+		}
 		if err := s.setGone(row); err != nil {
 			return err
 		}

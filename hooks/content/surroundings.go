@@ -27,9 +27,14 @@ const (
 	pathsSQL    = `SELECT r.path, m.slug FROM revisions r JOIN modules m ON m.id = r.module WHERE r.course = {:course} AND r.state = 'live'`
 	textsSQL    = `SELECT path, id FROM revisions WHERE course = {:course} AND kind = 'media' AND state = 'live'`
 	saidSQL     = `SELECT path, text FROM revisions WHERE course = {:course} AND kind = 'media' AND state = 'live'`
+
+	// what a text that nobody has published may name: the transcripts that are live with it
+	waitingSQL = ` UNION ALL SELECT w.path, w.%s FROM revisions w WHERE w.course = {:course} AND w.kind = 'media' AND w.state IN ('draft', 'withdrawn')
+		AND NOT EXISTS (SELECT 1 FROM revisions o WHERE o.course = w.course AND o.path = w.path AND o.state = 'live')`
 )
 
-func (c *Content) surroundings(ctx context.Context, row revisionRow) (*surroundings, error) {
+// surroundings are those of a text; provisional for one that nobody has published.
+func (c *Content) surroundings(ctx context.Context, row revisionRow, provisional bool) (*surroundings, error) {
 	s := &surroundings{row: row}
 	var glossary []string
 	err := c.app.ConcurrentDB().NewQuery(glossarySQL).Bind(dbx.Params{"course": row.Course, "language": row.Language}).WithContext(ctx).Column(&glossary)
@@ -39,7 +44,11 @@ func (c *Content) surroundings(ctx context.Context, row revisionRow) (*surroundi
 	if len(glossary) > 0 {
 		s.terms, _ = courses.Glossary([]byte(glossary[0]))
 	}
-	for sql, into := range map[string]*map[string]string{mediaSQL: &s.media, pathsSQL: &s.modules, textsSQL: &s.texts, saidSQL: &s.said} {
+	texts, said := textsSQL, saidSQL
+	if provisional {
+		texts, said = texts+fmt.Sprintf(waitingSQL, "id"), said+fmt.Sprintf(waitingSQL, "text")
+	}
+	for sql, into := range map[string]*map[string]string{mediaSQL: &s.media, pathsSQL: &s.modules, texts: &s.texts, said: &s.said} {
 		if *into, err = c.pairs(ctx, sql, row.Course); err != nil {
 			return nil, fmt.Errorf("surroundings of revision %s: %w", row.ID, err)
 		}

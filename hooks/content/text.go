@@ -116,7 +116,7 @@ func (c *Content) RevisionText(ctx context.Context, revision string) (string, er
 func (c *Content) Provisional(ctx context.Context, t Text) (*Compiled, error) {
 	name := "text " + digest([]byte(strings.Join([]string{t.Course.ID, t.Path, t.Text}, "\x00")))
 	return c.compiled.get(compiledKey{name, t.Course.Build}, func() (*Compiled, error) {
-		return c.compileRow(ctx, name, t.Course.Build, t.row())
+		return c.compileRow(ctx, name, t.Course.Build, t.row(), true)
 	})
 }
 

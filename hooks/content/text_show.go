@@ -25,8 +25,8 @@ type TextPage struct {
 	Address     string // of that course
 }
 
-const textSQL = `SELECT r.path, r.text, r.language, r.hashes, c.slug, c.title, c.language AS spoken, c.public FROM revisions r JOIN courses c ON c.id = r.course
-	WHERE r.id = {:id} AND r.kind = 'media' AND r.state IN ('live', 'replaced')`
+const textSQL = `SELECT r.path, r.text, r.language, r.hashes, r.state = 'draft' AS waits, c.slug, c.title, c.language AS spoken, c.public FROM revisions r JOIN courses c ON c.id = r.course
+	WHERE r.id = {:id} AND r.kind = 'media' AND r.state IN ('live', 'replaced', 'draft')`
 
 // showText is the page of such a text. Its address names the revision, so it
 // stays what it was for whoever kept the address.
@@ -36,6 +36,7 @@ func (c *Content) showText(e *core.RequestEvent) error {
 		Text     string `db:"text"`
 		Language string `db:"language"`
 		Hashes   bool   `db:"hashes"`
+		Waits    bool   `db:"waits"`
 		Slug     string `db:"slug"`
 		Title    string `db:"title"`
 		Spoken   string `db:"spoken"`
@@ -46,7 +47,8 @@ func (c *Content) showText(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	if len(rows) == 0 || (!rows[0].Public && web.Current(e) == nil) {
+	viewer := web.Current(e)
+	if len(rows) == 0 || !rows[0].Public && viewer == nil || rows[0].Waits && !readsDrafts(viewer) {
 		return web.ErrNotFound
 	}
 	row := rows[0]

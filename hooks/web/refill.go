@@ -63,9 +63,9 @@ func textsIn(sent url.Values) (texts []string) {
 }
 
 // notTyped are the names that only hidden fields, buttons, choices and files have.
-const notTyped = ` after again back behind beside by-hand check course currency digest do doubt edit feel file has held id keep key kind knows language
+const notTyped = ` after again back behind beside by-hand check course currency digest do doubt edit feel file has held id keep key kind knows language line
 	learner look manager named of on open over own page paper path person place plain programme public read readers reads resumes revision right
-	role say share sound speak stamp story sure talk tls told translate under version walk where whose wish work worker write `
+	role say share sound speak src stamp story sure talk tls told translate under version walk where whose wish work worker write `
 
 // secrets are typed, and shown to nobody.
 const secrets = " code current password pin recovery secret "

@@ -6,6 +6,7 @@ import (
 
 	"alongside/courses"
 	"alongside/hooks/authoring"
+	"alongside/hooks/content"
 	"alongside/hooks/learning"
 	"alongside/hooks/reflections"
 	"alongside/hooks/web"
@@ -41,10 +42,19 @@ func addPage(b web.Base, kind courses.Kind, wrong bool) *authoring.AddPage {
 		page.Rows = append(page.Rows, one)
 	}
 	if wrong {
-		page.Problems = []authoring.AddProblem{{Problem: courses.Problem{Level: courses.Error, Code: courses.FieldMissing, Values: map[string]string{"field": "label"}}, Field: "label"}}
+		page.Problems = []authoring.AddProblem{{Problem: courses.Problem{Level: courses.Error, Code: courses.FieldMissing, Values: map[string]string{"field": page.Alone[0].ID}}, Field: page.Alone[0].ID}}
 		page.Alone[0].Problem = &page.Problems[0]
 	}
 	return page
+}
+
+// someMedia are a picture, a recording and a film.
+func someMedia() []authoring.MediaRow {
+	return []authoring.MediaRow{
+		{Media: content.Media{ID: "m1", Path: "media/" + strings.Repeat("a-long-name-", 4) + "0123456789.jpg", Hash: "h1", Type: "image/jpeg", Size: 84_000}, Texts: []authoring.UsedIn{{Title: longName, Lang: "en"}, {Title: "گوش دادن", Lang: "fa"}}, InText: true},
+		{Media: content.Media{ID: "m2", Path: "media/a-voice-0123456789.mp3", Hash: "h2", Type: "audio/mpeg", Size: 2_400_000}, Words: []string{"media/a-voice-0123456789.md"}, InText: true},
+		{Media: content.Media{ID: "m3", Path: "media/a-film-0123456789.mp4", Hash: "h3", Type: "video/mp4", Size: 300}, Mine: true},
+	}
 }
 
 func someChanges() []authoring.Change {
@@ -213,6 +223,25 @@ func authoringScenes() []scene {
 		}},
 		{"add", "authoring/add", func(b web.Base) any { return addPage(b, courses.Question, true) }},
 		{"add-recall", "authoring/add", func(b web.Base) any { return addPage(b, courses.Recall, false) }},
+		{"add-figure", "authoring/add", func(b web.Base) any {
+			page := addPage(b, courses.Figure, true)
+			page.Shown = &someMedia()[0].Media
+			return page
+		}},
+		{"add-audio", "authoring/add", func(b web.Base) any {
+			page := addPage(b, courses.Audio, false)
+			page.Shown = &someMedia()[1].Media
+			return page
+		}},
+		{"media", "authoring/media", func(b web.Base) any {
+			return &authoring.MediaPage{Base: b, Head: textHead(), Line: 12, MostMB: 30, Files: someMedia()}
+		}},
+		{"media-refused", "authoring/media", func(b web.Base) any {
+			return &authoring.MediaPage{Base: b, Head: textHead(), Name: rtlName, MostMB: 30, Errors: problem("file", "media-phone")}
+		}},
+		{"transcript", "authoring/transcript", func(b web.Base) any {
+			return &authoring.WordsPage{Base: b, Head: textHead(), Of: "media/a-voice-0123456789.md", After: 3, Words: "Come in. می\u200cشنوید؟", Sounds: []content.Media{someMedia()[1].Media}, Errors: problem("transcript", "transcript-long")}
+		}},
 		{"add-blanks", "authoring/add", func(b web.Base) any { return addPage(b, courses.Blanks, false) }},
 		{"clash", "authoring/clash", func(b web.Base) any {
 			return &authoring.ClashPage{Base: b, Head: textHead(), Who: "Amina", Places: []authoring.ClashPlace{

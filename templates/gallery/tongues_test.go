@@ -48,7 +48,7 @@ func eachSaid(n *html.Node, lang string, say func(text, lang string)) {
 			}
 		}
 		for _, a := range n.Attr {
-			if slices.Contains([]string{"aria-label", "alt", "title", "placeholder"}, a.Key) {
+			if a.Val != "" && slices.Contains([]string{"aria-label", "alt", "title", "placeholder"}, a.Key) {
 				say(a.Val, lang)
 			}
 		}

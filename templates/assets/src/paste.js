@@ -1,6 +1,6 @@
 // What somebody pastes or drops into a text: from a word processor as Markdown,
 // pictures and recordings by way of the page that asks what they show.
-import { put } from "./caret.js";
+import { lineOf, put } from "./caret.js";
 import { say } from "./state.js";
 
 const LONGEST = 30000;
@@ -14,7 +14,7 @@ export function paste(form, field) {
   field.addEventListener("keydown", (event) => { plain = event.shiftKey && event.key.toLowerCase() === "v"; });
   field.addEventListener("paste", async (event) => {
     const { clipboardData } = event;
-    if (file(clipboardData)) { event.preventDefault(); return offer(form, file(clipboardData)); }
+    if (file(clipboardData)) { event.preventDefault(); return offer(form, field, file(clipboardData)); }
     const html = clipboardData.getData("text/html"), text = clipboardData.getData("text/plain");
     if (plain || !html || !says(html)) return;
     event.preventDefault();
@@ -33,28 +33,28 @@ export function paste(form, field) {
 }
 
 export function drop(form, field) {
-  if (!form.dataset.media) return;
   field.addEventListener("dragover", (event) => { if (event.dataTransfer.types.includes("Files")) event.preventDefault(); });
   field.addEventListener("drop", (event) => {
+    if (!event.dataTransfer.files.length) return;
+    event.preventDefault(); // a browser would open it, and leave the text
     const dropped = file(event.dataTransfer);
-    if (!dropped) return;
-    event.preventDefault();
-    offer(form, dropped);
+    if (dropped) offer(form, field, dropped);
+    else say(form, "document", { late: true });
   });
 }
 
 const file = (transfer) => [...(transfer?.files ?? [])].find((one) => /^(image|audio|video)\//.test(one.type));
 
-// offer puts a file into the form that asks what it shows, which stands on the page.
-function offer(form, given) {
+// offer sends a file to the page that asks what it shows. What was typed is stored first.
+function offer(form, field, given) {
   const media = document.querySelector("form[data-media-form]");
-  if (!media) return;
+  if (!media) return say(form, "pictures", { late: true });
   const files = new DataTransfer();
   files.items.add(given);
   media.querySelector("input[type=file]").files = files.files;
-  media.closest("details")?.setAttribute("open", "");
-  media.scrollIntoView({ block: "center" });
-  media.querySelector("textarea, input[type=text]")?.focus({ preventScroll: true });
+  media.line.value = lineOf(field);
+  say(form, "sending", { late: true });
+  media.requestSubmit();
 }
 
 function late() {
