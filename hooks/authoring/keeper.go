@@ -26,6 +26,7 @@ const (
 	kindTalk   = "text-talk"
 	kindCredit = "text-credit"
 	kindPaid   = "paid-work"
+	kindMedia  = "course-media"
 
 	kindRemarks = "remarks"
 	kindThanks  = "thanks"
@@ -52,11 +53,16 @@ func (k *Keeper) Held(ctx context.Context, person string) ([]people.Holding, err
 	if err != nil {
 		return nil, fmt.Errorf("count what is written for courses: %w", err)
 	}
+	media, err := k.content.PutIn(ctx, k.app.ConcurrentDB(), person)
+	if err != nil {
+		return nil, err
+	}
 	return []people.Holding{
 		{Kind: kindTexts, Count: n.Texts},
 		{Kind: kindTalk, Count: n.Talk},
 		{Kind: kindCredit, Count: n.Credit},
 		{Kind: kindPaid, Count: n.Paid},
+		{Kind: kindMedia, Count: len(media)},
 		{Kind: kindRemarks, Count: n.Remarks},
 		{Kind: kindThanks, Count: n.Thanks},
 	}, nil
@@ -65,7 +71,7 @@ func (k *Keeper) Held(ctx context.Context, person string) ([]people.Holding, err
 // Tell gives the newest text of what they write, what they said, and what they agreed
 // to.
 func (k *Keeper) Tell(ctx context.Context, t people.Telling) error {
-	for _, part := range []func(context.Context, people.Telling) error{k.tellTexts, k.tellTalk, k.tellCredit, k.tellOffers, k.tellRemarks, k.tellThanks} {
+	for _, part := range []func(context.Context, people.Telling) error{k.tellTexts, k.tellTalk, k.tellCredit, k.tellOffers, k.tellMedia, k.tellRemarks, k.tellThanks} {
 		if err := part(ctx, t); err != nil {
 			return err
 		}
@@ -189,8 +195,12 @@ func (k *Keeper) Erase(tx core.App, person string, most int) (int, error) {
 	if err != nil || stories+rest >= most {
 		return stories + rest, err
 	}
-	names, err := k.content.TakeNameOff(tx, person, most-stories-rest)
-	return stories + rest + names, err
+	media, err := k.eraseMedia(tx, person, most-stories-rest)
+	if err != nil || stories+rest+media >= most {
+		return stories + rest + media, err
+	}
+	names, err := k.content.TakeNameOff(tx, person, most-stories-rest-media)
+	return stories + rest + media + names, err
 }
 
 // takeStories takes back what somebody agreed that is told of them.
@@ -221,10 +231,10 @@ func (k *Keeper) takeStories(tx core.App, person string, most int) (int, error) 
 const offersOver = `SELECT id FROM offers WHERE state NOT IN ('accepted', 'done') AND MAX(created, decided, paid) < {:before} AND person NOT IN (` + audit.OnHold + `)`
 
 // Clocks has that of texts that were put away, that of what was typed on the way to a
-// text that is live, and that of paid work: as long as others may ask what was paid to
+// text that is live, that of pictures and recordings that no text shows, and that of paid work: as long as others may ask what was paid to
 // whom.
 func (k *Keeper) Clocks() []people.Clock {
 	paid := people.NewClock(k.app, people.Clock{Name: "paid-work", Days: 6 * 365, Least: 366}, offersOver,
 		"DELETE FROM offers WHERE id IN ("+offersOver+" LIMIT {:most})")
-	return []people.Clock{k.away(), paid, k.typed()}
+	return []people.Clock{k.away(), paid, k.typed(), k.unused()}
 }

@@ -89,14 +89,10 @@ func (a *Authoring) deleteMedia(e *core.RequestEvent) error {
 }
 
 func (a *Authoring) removeMedia(e *core.RequestEvent, p Place, row MediaRow) error {
-	err := a.app.RunInTransaction(func(tx core.App) error {
+	return a.app.RunInTransaction(func(tx core.App) error {
 		if used, err := a.isWritten(e.Request.Context(), tx.DB(), p.Course.ID, row.Path); err != nil || used {
 			return err
 		}
 		return a.content.RemoveMedia(tx, p.Course.ID, row.Path)
 	})
-	if err == nil {
-		a.content.Renew()
-	}
-	return err
 }

@@ -93,6 +93,7 @@ func (a *Authoring) Begin() {
 		}
 	}
 	live, ended := warned("texts that go live by themselves", a.GoLive), warned("stories whose time is over", a.EndStories)
+	swept := warned("files of courses that were left behind", a.content.SweepMedia)
 	a.app.OnTerminate().BindFunc(func(e *core.TerminateEvent) error {
 		stop()
 		running.Wait()
@@ -101,6 +102,7 @@ func (a *Authoring) Begin() {
 	running.Go(func() { ended(); live() })
 	a.app.Cron().MustAdd("texts_go_live", "* * * * *", live)
 	a.app.Cron().MustAdd("stories_end", "7 * * * *", ended)
+	a.app.Cron().MustAdd("course_files", "33 3 * * *", swept)
 }
 
 // GoLive makes live what was set to be live by now. One that may not be any more is

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
 
 	"alongside/courses"
 	"alongside/hooks/audit"
@@ -120,13 +121,43 @@ func (a *Authoring) forget(ctx context.Context, tx core.App, o content.Forgotten
 	if o.Told, err = a.told(ctx, tx, o); err != nil {
 		return err
 	}
-	if err := a.content.Forget(ctx, tx, o); err != nil {
+	lost, err := a.content.Forget(ctx, tx, o)
+	if err != nil {
 		return err
 	}
-	if err := a.forgetStates(ctx, tx, o); err != nil {
+	typed, err := a.forgetStates(ctx, tx, o)
+	if err != nil {
+		return err
+	}
+	if err := a.forgetFiles(ctx, tx, o.Course, append(lost, typed...)); err != nil {
 		return err
 	}
 	return a.forgetTalk(ctx, tx, o)
+}
+
+// forgetFiles deletes what only the story showed: its pictures and recordings, and what
+// is said in them. What a text that is live or written on still names stays; a former
+// text, or one as it was typed on the way, keeps nothing here.
+func (a *Authoring) forgetFiles(ctx context.Context, tx core.App, course string, lost []string) error {
+	if len(lost) == 0 {
+		return nil
+	}
+	named, err := a.content.NamedLive(ctx, tx.NonconcurrentDB(), course)
+	if err != nil {
+		return err
+	}
+	err = a.eachState(ctx, tx, course, func(row stateRow) error {
+		if row.Head {
+			for _, path := range courses.FilesIn(row.source()) {
+				named[path] = true
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return a.content.RemoveMedia(tx, course, slices.DeleteFunc(lost, func(path string) bool { return named[path] })...)
 }
 
 // told is every reading of a story, in what was published and in what was typed.
@@ -161,6 +192,7 @@ type stateRow struct {
 	Language string `db:"language"`
 	Text     string `db:"text"`
 	Created  string `db:"created"`
+	Head     bool   `db:"is_head"` // what a text that is written on reads now
 }
 
 // isOf reports whether a state is of the text in which a story stands, and was there
@@ -178,7 +210,7 @@ func (a *Authoring) eachState(ctx context.Context, tx core.App, course string, d
 	after := ""
 	for {
 		var rows []stateRow
-		err := tx.NonconcurrentDB().NewQuery(`SELECT s.id, d.path, d.language, s.text, s.created FROM draft_states s JOIN drafts d ON d.id = s.draft
+		err := tx.NonconcurrentDB().NewQuery(`SELECT s.id, d.path, d.language, s.text, s.created, s.number = d.head AND ` + atWork + ` AS is_head FROM draft_states s JOIN drafts d ON d.id = s.draft
 			WHERE d.course = {:course} AND s.id > {:after} ORDER BY s.id LIMIT {:most}`).
 			Bind(dbx.Params{"course": course, "after": after, "most": statesAtOnce}).WithContext(ctx).All(&rows)
 		if err != nil {
@@ -198,8 +230,8 @@ func (a *Authoring) eachState(ctx context.Context, tx core.App, course string, d
 
 // forgetStates takes it out of every state. That states are only ever added is a
 // promise to those who write; this one is to those who told.
-func (a *Authoring) forgetStates(ctx context.Context, tx core.App, o content.Forgotten) error {
-	return a.eachState(ctx, tx, o.Course, func(row stateRow) error {
+func (a *Authoring) forgetStates(ctx context.Context, tx core.App, o content.Forgotten) (lost []string, err error) {
+	err = a.eachState(ctx, tx, o.Course, func(row stateRow) error {
 		id := ""
 		if row.isOf(o) {
 			id = o.Story
@@ -208,8 +240,10 @@ func (a *Authoring) forgetStates(ctx context.Context, tx core.App, o content.For
 		if !found {
 			return nil
 		}
+		lost = append(lost, content.NotNamed(row.source(), text)...)
 		return web.Exec(tx, "UPDATE draft_states SET text = {:text} WHERE id = {:id}", dbx.Params{"id": row.ID, "text": string(text)})
 	})
+	return lost, err
 }
 
 // forgetTalk takes it out of what was said about a course while it was written:

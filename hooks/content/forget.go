@@ -65,15 +65,16 @@ func (row revisionRow) source() courses.Source {
 // compiled anew. A text keeps the sum that it was stored under: brought in again as
 // it was, it stays what it is now.
 //
-// Renew must follow once the transaction is stored.
-func (c *Content) Forget(ctx context.Context, tx core.App, o Forgotten) error {
+// It gives the paths of the files that a text named and does not name any more. Renew
+// must follow once the transaction is stored.
+func (c *Content) Forget(ctx context.Context, tx core.App, o Forgotten) (lost []string, err error) {
 	own, err := c.revisionsAt(ctx, tx.NonconcurrentDB(), o)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	var all []revisionRow
 	if err := tx.NonconcurrentDB().NewQuery(revisionsOfSQL).Bind(dbx.Params{"course": o.Course}).WithContext(ctx).All(&all); err != nil {
-		return fmt.Errorf("revisions of course %s: %w", o.Course, err)
+		return nil, fmt.Errorf("revisions of course %s: %w", o.Course, err)
 	}
 	for _, row := range all {
 		id := ""
@@ -87,13 +88,22 @@ func (c *Content) Forget(ctx context.Context, tx core.App, o Forgotten) error {
 		if !found {
 			continue
 		}
+		lost = append(lost, NotNamed(row.source(), text)...)
 		err := web.Exec(tx, "UPDATE revisions SET text = {:text}, message = {:message} WHERE id = {:id}",
 			dbx.Params{"id": row.ID, "text": string(text), "message": row.Message})
 		if err != nil {
-			return fmt.Errorf("forget in revision %s: %w", row.ID, err)
+			return nil, fmt.Errorf("forget in revision %s: %w", row.ID, err)
 		}
 	}
-	return web.Exec(tx, "UPDATE courses SET build = {:build} WHERE id = {:id}", dbx.Params{"id": o.Course, "build": security.PseudorandomString(15)})
+	return lost, web.Exec(tx, "UPDATE courses SET build = {:build} WHERE id = {:id}", dbx.Params{"id": o.Course, "build": security.PseudorandomString(15)})
+}
+
+// NotNamed are the paths of the files that a text names, and does not as it reads now.
+func NotNamed(was courses.Source, text []byte) []string {
+	now := was
+	now.Text = text
+	left := courses.FilesIn(now)
+	return slices.DeleteFunc(courses.FilesIn(was), func(path string) bool { return slices.Contains(left, path) })
 }
 
 // Renew drops everything that is kept in memory of revisions: one of them has

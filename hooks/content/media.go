@@ -4,9 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
+	"time"
 
 	"alongside/courses"
+	"alongside/hooks/web"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
@@ -15,7 +18,8 @@ import (
 // A Media is a picture or a recording of a course.
 type Media struct {
 	ID      string `db:"id"`
-	Path    string `db:"path"` // in its folder
+	Course  string `db:"course"` // record id
+	Path    string `db:"path"`   // in its folder
 	Hash    string `db:"hash"`
 	Type    string `db:"type"`
 	Size    int64  `db:"size"` // bytes
@@ -40,7 +44,7 @@ const (
 	// once a text names it that was ever live, it stays: learners may have seen it
 	namedLive = `EXISTS (SELECT 1 FROM revisions r WHERE r.course = d.course AND r.published != '' AND INSTR(r.text, d.path) > 0)`
 
-	shownMediaSQL = `SELECT d.id, d.path, d.hash, d.type, d.size, d.here, d.by, d.created FROM media d WHERE d.gone = FALSE AND d.hash != ''`
+	shownMediaSQL = `SELECT d.id, d.course, d.path, d.hash, d.type, d.size, d.here, d.by, d.created FROM media d WHERE d.gone = FALSE AND d.hash != ''`
 )
 
 // Media are the pictures and recordings of a course that can be shown, the newest
@@ -52,6 +56,27 @@ func (c *Content) Media(ctx context.Context, course string) ([]Media, error) {
 // PutIn are those that somebody put into courses themselves, for what is kept of them.
 func (c *Content) PutIn(ctx context.Context, db dbx.Builder, person string) ([]Media, error) {
 	return c.media(ctx, db, "d.by = {:of}", person)
+}
+
+// PutInBefore are those that anybody put in before a moment, as the database writes it.
+func (c *Content) PutInBefore(ctx context.Context, db dbx.Builder, before string) ([]Media, error) {
+	return c.media(ctx, db, "d.here = TRUE AND d.created < {:of}", before)
+}
+
+// TakeOwnerOff forgets who put a file in, where it is still there.
+func (c *Content) TakeOwnerOff(tx core.App, id string) error {
+	return web.Exec(tx, "UPDATE media SET by = '' WHERE id = {:id}", dbx.Params{"id": id})
+}
+
+// Named reports whether a revision of a course names a file, but those that are the
+// file's own.
+func (c *Content) Named(ctx context.Context, db dbx.Builder, course, path string) (named bool, err error) {
+	err = db.NewQuery("SELECT EXISTS (SELECT 1 FROM revisions WHERE course = {:course} AND path != {:path} AND INSTR(text, {:path}) > 0)").
+		Bind(dbx.Params{"course": course, "path": path}).WithContext(ctx).Row(&named)
+	if err != nil {
+		return false, fmt.Errorf("who names %s: %w", path, err)
+	}
+	return named, nil
 }
 
 func (c *Content) media(ctx context.Context, db dbx.Builder, which, of string) (all []Media, err error) {
@@ -102,7 +127,7 @@ func (c *Content) AddMedia(ctx context.Context, course Course, name string, data
 		if err := tx.Save(row); err != nil {
 			return err
 		}
-		m = Media{ID: row.Id, Path: path, Hash: sum[:32], Type: got.kind, Size: int64(len(got.data)), Here: true, By: by, Created: row.GetString("created")}
+		m = Media{ID: row.Id, Course: course.ID, Path: path, Hash: sum[:32], Type: got.kind, Size: int64(len(got.data)), Here: true, By: by, Created: row.GetString("created")}
 		return nil
 	})
 	if err != nil {
@@ -182,34 +207,103 @@ func (c *Content) Transcript(ctx context.Context, course, path string) (text str
 }
 
 // RemoveMedia deletes files of a course and transcripts by their paths, whatever names
-// them: who calls it has asked. What is not there is passed over. Their files go once
-// the transaction is stored; Renew must follow.
+// them: who calls it has asked. What is not there is passed over. The files go as soon
+// as the transaction is stored, and with them what was compiled.
 func (c *Content) RemoveMedia(tx core.App, course string, paths ...string) error {
+	var files []string
 	for _, path := range paths {
-		for table, which := range map[string]string{"media": "id != ''", "revisions": "kind = 'media'"} {
-			rows, err := tx.FindRecordsByFilter(table, which+" && course = {:course} && path = {:path}", "", 0, 0, dbx.Params{"course": course, "path": path})
+		for _, table := range []string{"media", "revisions"} {
+			rows, err := tx.FindRecordsByFilter(table, "course = {:course} && path = {:path}", "", 0, 0, dbx.Params{"course": course, "path": path})
 			if err != nil {
 				return fmt.Errorf("remove %s: %w", path, err)
 			}
 			for _, row := range rows {
+				if table == "media" {
+					files = append(files, row.BaseFilesPath())
+				} else if row.GetString("kind") != string(courses.FileMedia) {
+					continue
+				}
 				if err := tx.Delete(row); err != nil {
 					return fmt.Errorf("remove %s: %w", path, err)
 				}
 			}
 		}
 	}
+	tx.TxInfo().OnComplete(func(failed error) error {
+		if failed == nil {
+			c.Renew()
+			c.removeFiles(files)
+		}
+		return nil
+	})
 	return nil
 }
 
-// Named reports whether a revision of a course names a file, but those that are the
-// file's own.
-func (c *Content) Named(ctx context.Context, db dbx.Builder, course, path string) (named bool, err error) {
-	err = db.NewQuery("SELECT EXISTS (SELECT 1 FROM revisions WHERE course = {:course} AND path != {:path} AND INSTR(text, {:path}) > 0)").
-		Bind(dbx.Params{"course": course, "path": path}).WithContext(ctx).Row(&named)
+// removeFiles removes what is stored below these folders, at once: the row that named it
+// is gone, and the hooks of PocketBase would let it lie until they get round to it.
+// What cannot be removed now goes with the next sweep.
+func (c *Content) removeFiles(folders []string) {
+	store, err := c.app.NewFilesystem()
 	if err != nil {
-		return false, fmt.Errorf("who names %s: %w", path, err)
+		c.app.Logger().Warn("open the file store", "error", err)
+		return
+	}
+	defer store.Close()
+	for _, folder := range folders {
+		if failed := store.DeletePrefix(folder + "/"); len(failed) > 0 {
+			c.app.Logger().Warn("remove a file of a course", "error", errors.Join(failed...))
+		}
+	}
+}
+
+// NamedLive are the paths of the files that the live texts of a course name.
+func (c *Content) NamedLive(ctx context.Context, db dbx.Builder, course string) (map[string]bool, error) {
+	var rows []revisionRow
+	if err := db.NewQuery(revisionsOfSQL + " AND r.state = 'live'").Bind(dbx.Params{"course": course}).WithContext(ctx).All(&rows); err != nil {
+		return nil, fmt.Errorf("live texts of course %s: %w", course, err)
+	}
+	named := map[string]bool{}
+	for _, row := range rows {
+		for _, path := range courses.FilesIn(row.source()) {
+			named[path] = true
+		}
 	}
 	return named, nil
+}
+
+// sweepSettled is how old a file without a row must be before the sweep takes it: one
+// that is just coming has none yet.
+const sweepSettled = time.Hour
+
+// SweepMedia removes files of courses that no row names: what was left behind where the
+// power went between a row and its file.
+func (c *Content) SweepMedia(ctx context.Context) error {
+	collection, err := c.app.FindCachedCollectionByNameOrId("media")
+	if err != nil {
+		return err
+	}
+	store, err := c.app.NewFilesystem()
+	if err != nil {
+		return fmt.Errorf("open the file store: %w", err)
+	}
+	defer store.Close()
+	files, err := store.List(collection.Id + "/")
+	if err != nil {
+		return fmt.Errorf("list the files of courses: %w", err)
+	}
+	var known []string
+	if err := c.app.ConcurrentDB().NewQuery("SELECT id FROM media").WithContext(ctx).Column(&known); err != nil {
+		return fmt.Errorf("sweep the files of courses: %w", err)
+	}
+	var stray []string
+	for _, file := range files {
+		id, _, _ := strings.Cut(strings.TrimPrefix(file.Key, collection.Id+"/"), "/")
+		if folder := collection.Id + "/" + id; !slices.Contains(known, id) && time.Since(file.ModTime) > sweepSettled && !slices.Contains(stray, folder) {
+			stray = append(stray, folder)
+		}
+	}
+	c.removeFiles(stray)
+	return nil
 }
 
 // IsRefused reports whether an error says that a file is not taken, and which.
