@@ -374,12 +374,27 @@ func placesIn(p Place, text, chosen string) (all []templates.Choice) {
 			choice.Key, choice.Lang = "block-add.first", ""
 		case said[piece.At] != "":
 			choice.Text = firstWords(said[piece.At])
+		case isLeaf(source):
+			choice.Key, choice.Lang = "block."+leafOf(source), ""
 		default:
 			choice.Text = firstWords(source)
 		}
 		all = append(all, choice)
 	}
 	return all
+}
+
+// leafOf is the kind of a block of one line, which has no words of its own to be known
+// by; "" for anything else.
+func leafOf(source string) string {
+	name, _, _ := strings.Cut(strings.TrimLeft(source, ":"), "{")
+	name, _, _ = strings.Cut(name, "[")
+	return strings.TrimSpace(name)
+}
+
+func isLeaf(source string) bool {
+	_, has := courses.BlockFormOf(courses.Kind(leafOf(source)))
+	return has && strings.HasPrefix(source, "::")
 }
 
 // addChoices are what there is to choose from for fields in which nobody types.
@@ -453,6 +468,7 @@ const wordsOfPiece = 60
 // firstWords are the first words of a block, without the signs of Markdown.
 func firstWords(source string) string {
 	for line := range strings.Lines(source) {
+		line, _, _ = strings.Cut(line, "{#") // an id is nobody's word
 		line = strings.Trim(line, " \t\r\n:#>*_`-=|![]{}")
 		if line == "" {
 			continue
