@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"slices"
 
 	"alongside/courses"
 	"alongside/hooks/content"
@@ -189,7 +190,8 @@ func (a *Authoring) advice(e *core.RequestEvent, p Place, text string, after int
 	return all, nil
 }
 
-// advise asks about a text with the words that its course explains.
+// advise asks about a text with the words that its course explains, the files that it
+// has, and how large they are.
 func (a *Authoring) advise(ctx context.Context, p Place, text string) ([]courses.Advice, error) {
 	var terms []courses.Term
 	glossary, err := a.content.LiveText(ctx, p.Course, "glossary.md")
@@ -199,7 +201,20 @@ func (a *Authoring) advise(ctx context.Context, p Place, text string) ([]courses
 	if err == nil {
 		terms, _ = courses.Glossary([]byte(glossary.Text))
 	}
-	return courses.Advise(sourceOf(p.Text(text)), terms, courses.AimGrade, nil), nil
+	src := sourceOf(p.Text(text))
+	if src.Resolve, err = a.content.Resolver(ctx, p.Text(text)); err != nil {
+		return nil, err
+	}
+	files, err := a.content.Media(ctx, p.Course.ID)
+	if err != nil {
+		return nil, err
+	}
+	return courses.Advise(src, terms, courses.AimGrade, func(path string) int64 {
+		if at := slices.IndexFunc(files, func(m content.Media) bool { return m.Path == path }); at >= 0 {
+			return files[at].Size
+		}
+		return 0
+	}), nil
 }
 
 // fixText lets an advice put right what it speaks of, where the text still reads so.

@@ -79,6 +79,16 @@ func (c *Content) pairs(ctx context.Context, sql, course string) (map[string]str
 	return found, rows.Err()
 }
 
+// Resolver says of the links, pictures and recordings of a text that nobody has published
+// whether its course has them, and where.
+func (c *Content) Resolver(ctx context.Context, t Text) (func(dest string) (address string, ok bool), error) {
+	around, err := c.surroundings(ctx, t.row(), true)
+	if err != nil {
+		return nil, err
+	}
+	return around.resolve, nil
+}
+
 // resolve turns a link of the text into an address of this site.
 func (s *surroundings) resolve(dest string) (string, bool) {
 	file, anchor := courses.Target(s.row.Path, dest)
