@@ -52,6 +52,23 @@ type CourseRow struct {
 // Dir is the direction of its title.
 func (r CourseRow) Dir() string { return templates.Direction(r.Lang) }
 
+// saidOf is how much others said of a draft d that waits for the viewer, who writes it:
+// what they asked, suggested, and why it cannot go live yet.
+const saidOf = `((SELECT COUNT(*) FROM comments o WHERE o.draft = d.id AND o.under = '' AND o.settled = '' AND o.by != {:viewer}
+		AND NOT EXISTS (SELECT 1 FROM comments n WHERE n.under = o.id AND n.by = {:viewer})) +
+	(SELECT COUNT(*) FROM suggestions s WHERE s.draft = d.id AND s.state = 'open' AND s.by != {:viewer}) +
+	(SELECT COUNT(*) FROM reviews v WHERE v.draft = d.id AND v.lifted = '' AND v.by != {:viewer} AND (v.kind = 'unsafe' OR v.kind = 'changes' AND v.revision = d.revision)))`
+
+// said counts it.
+func (a *Authoring) said(ctx context.Context, draft, viewer string) (n int, err error) {
+	err = a.app.ConcurrentDB().NewQuery("SELECT " + saidOf + " FROM drafts d WHERE d.id = {:draft}").
+		Bind(dbx.Params{"draft": draft, "viewer": viewer}).WithContext(ctx).Row(&n)
+	if err != nil {
+		return 0, fmt.Errorf("what others said of draft %s: %w", draft, err)
+	}
+	return n, nil
+}
+
 func (a *Authoring) showDesk(e *core.RequestEvent) error {
 	ctx, viewer := e.Request.Context(), web.Current(e)
 	page := &DeskPage{}
@@ -62,10 +79,7 @@ func (a *Authoring) showDesk(e *core.RequestEvent) error {
 		Course string `db:"course_title"`
 		Said   int    `db:"said"`
 	}
-	err := a.app.ConcurrentDB().NewQuery("SELECT " + draftColumns + `, c.slug, c.title AS course_title, COALESCE(m.slug, '') AS name,
-			(SELECT COUNT(*) FROM comments o WHERE o.draft = d.id AND o.under = '' AND o.settled = '' AND o.by != {:viewer}
-				AND NOT EXISTS (SELECT 1 FROM comments n WHERE n.under = o.id AND n.by = {:viewer})) +
-			(SELECT COUNT(*) FROM suggestions s WHERE s.draft = d.id AND s.state = 'open' AND s.by != {:viewer}) AS said
+	err := a.app.ConcurrentDB().NewQuery("SELECT " + draftColumns + `, c.slug, c.title AS course_title, COALESCE(m.slug, '') AS name, ` + saidOf + ` AS said
 		FROM drafts d JOIN courses c ON c.id = d.course LEFT JOIN modules m ON m.id = d.module
 		WHERE ` + isWriter + ` AND ` + atWork + ` ORDER BY d.updated DESC LIMIT 200`).
 		Bind(dbx.Params{"viewer": viewer.ID}).WithContext(ctx).All(&rows)

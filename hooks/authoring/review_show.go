@@ -37,6 +37,14 @@ type ReviewPage struct {
 	Typed    ReviewTyped
 }
 
+// Held are the objections that the viewer may take away: their own, and, where they may
+// say so too and did not write it, that it is not safe.
+func (p *ReviewPage) Held() []Review {
+	return slices.DeleteFunc(slices.Clone(p.SignOffs.Held), func(r Review) bool {
+		return p.Viewer == nil || r.By != p.Viewer.ID && (p.Wrote || r.Kind != Unsafe || !slices.Contains(p.May, Unsafe))
+	})
+}
+
 // ReviewTyped is what was typed into a form that comes back.
 type ReviewTyped struct{ Form, Place, Text, Why, Kind string }
 

@@ -24,6 +24,8 @@ type TextPage struct {
 	Text     string
 	After    int     // number of the state that Text was made from
 	Saved    string  // when the newest state was stored, as the database writes it
+	Said     int     // how much others said of it that waits for its writers
+	SaidAt   string  // address where that stands
 	Aside    *State  // newest text that stands aside, and was not put together; nil for none
 	Coming   *Coming // what others made of the same text meanwhile; nil for nothing
 	Problems []Advice
@@ -121,6 +123,10 @@ func (a *Authoring) textPage(e *core.RequestEvent, p Place, status int, page *Te
 		return err
 	}
 	page.Saved = head.Created
+	page.SaidAt = p.ReviewAddress()
+	if page.Said, err = a.said(ctx, p.Draft.ID, web.Current(e).ID); err != nil {
+		return err
+	}
 	if page.Coming, err = a.coming(ctx, a.app.ConcurrentDB(), p); err != nil {
 		return err
 	}
