@@ -168,11 +168,14 @@ func (a *Authoring) takeSuggestion(ctx context.Context, tx core.App, p Place, s 
 	if err != nil {
 		return false, err
 	}
-	block, ok := blockThatReads([]byte(head.Text), compiled(p, head.Text), s.Was, s.Place)
-	if !ok {
+	text := ""
+	if block, ok := blockThatReads([]byte(head.Text), compiled(p, head.Text), s.Was, s.Place); ok {
+		text = string(courses.ReplacePiece([]byte(head.Text), block, with))
+	} else if amended, ok := courses.Amend([]byte(head.Text), s.Was, with); ok {
+		text = string(amended) // another line of the same block changed, by another suggestion mostly
+	} else {
 		return true, nil
 	}
-	text := string(courses.ReplacePiece([]byte(head.Text), block, with))
 	_, err = a.add(tx, p, State{After: head.Number, Text: text, By: by, How: Taken})
 	return false, err
 }
