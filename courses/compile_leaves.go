@@ -60,7 +60,7 @@ func (b *builder) recording(d *block) {
 	}
 	media := &Media{Path: src}
 	media.Src, media.Missing = b.file(d, src)
-	media.Transcript = b.transcript(d)
+	media.Transcript, media.Words = b.transcript(d), d.attrs.get("transcript")
 	b.add(Part{Kind: d.kind, Label: label, Media: media, Text: plain(label)}, d.line)
 }
 

@@ -164,6 +164,7 @@ type Media struct {
 	Alt        string // plain text: of a figure
 	Caption    string // plain text: a figure's title
 	Transcript string // address; "" where there is none
+	Words      string // path of the transcript as the author wrote it
 	Said       string // safe HTML: what is said in it, where the caller has put the transcript's text
 	Missing    bool   // the file is not in the folder
 }

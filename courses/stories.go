@@ -3,6 +3,8 @@ package courses
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"path"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -12,15 +14,16 @@ import (
 type StoryText struct {
 	ID    string
 	Line  int
-	Label string // plain text: the name that it is credited to
-	Words string // plain text
+	Label string   // plain text: the name that it is credited to
+	Words string   // plain text
+	Shows []string // names and words of its pictures and recordings, in order
 }
 
-// Sum marks the words of a story, so that what somebody agreed to can be told from
-// what was made of it later. It is of the words alone: the SHA-256 of the text with
-// single spaces, in hex.
+// Sum marks a story, so that what somebody agreed to can be told from what was made of
+// it later: the SHA-256 of its words, with single spaces, and of what is shown and heard
+// with them, in hex.
 func (s StoryText) Sum() string {
-	sum := sha256.Sum256([]byte(collapse(s.Words)))
+	sum := sha256.Sum256([]byte(strings.Join(append([]string{collapse(s.Words)}, s.Shows...), "\n")))
 	return hex.EncodeToString(sum[:])
 }
 
@@ -30,7 +33,7 @@ func Stories(m *Module) []StoryText {
 	for _, step := range m.Steps {
 		eachPart(step.Parts, func(p *Part) {
 			if p.Kind == Story {
-				all = append(all, StoryText{ID: p.ID, Line: p.Line, Label: plain(p.Label), Words: told(p.Parts)})
+				all = append(all, StoryText{ID: p.ID, Line: p.Line, Label: plain(p.Label), Words: told(p.Parts), Shows: shown(p.Parts)})
 			}
 		})
 	}
@@ -49,16 +52,6 @@ func StoryPart(m *Module, id string) (found *Part) {
 	return found
 }
 
-// StoryPage is what is told in a story, as safe HTML, without its activities; "" for
-// none.
-func StoryPage(story *Part) string {
-	var page strings.Builder
-	if story != nil {
-		writeProse(&page, story.Parts)
-	}
-	return page.String()
-}
-
 // told is what is told in the parts of a story.
 func told(parts []Part) string {
 	var words []string
@@ -73,6 +66,28 @@ func told(parts []Part) string {
 	}
 	return strings.Join(slices.DeleteFunc(words, func(s string) bool { return strings.TrimSpace(s) == "" }), "\n")
 }
+
+// shown are the pictures and recordings in the parts of a story, by the names of their
+// files and by the words that stand for them.
+func shown(parts []Part) (all []string) {
+	for _, p := range parts {
+		if p.Activity != nil {
+			continue
+		}
+		if media := p.Media; media != nil {
+			all = append(all, strings.Join([]string{path.Base(media.Path), path.Base(media.Words), media.Alt, media.Caption}, "\t"))
+		}
+		for _, picture := range pictureIn.FindAllStringSubmatch(p.HTML, -1) {
+			all = append(all, path.Base(picture[1]))
+		}
+		all = append(all, shown(p.Parts)...)
+	}
+	return all
+}
+
+// pictureIn finds a picture among words. Where it stands differs from site to site; its
+// name does not.
+var pictureIn = regexp.MustCompile(`<img[^>]* src="([^"]*)"`)
 
 // CutStory takes a story out of a text: in its place stands a leaf that says that
 // it was taken back, under the same id. Activities that stood in it stay, because

@@ -42,7 +42,9 @@ type Means struct {
 
 // New makes the room of an app whose migrations have run.
 func New(app core.App, m Means) *Authoring {
-	return &Authoring{app: app, content: m.Content, learning: m.Learning, vault: m.Vault, audit: m.Audit, post: m.Post, now: m.Now}
+	a := &Authoring{app: app, content: m.Content, learning: m.Learning, vault: m.Vault, audit: m.Audit, post: m.Post, now: m.Now}
+	m.Content.LetTellers(a.tells)
+	return a
 }
 
 // Routes binds the pages of those who write and review.

@@ -79,7 +79,7 @@ func (a *Authoring) showMyCredit(e *core.RequestEvent) error {
 type ConsentPage struct {
 	web.Base
 	MyContribution
-	HTML        string // safe HTML: the story as learners would read it
+	Story       []courses.Part // the story as learners would read it
 	ContentLang string
 	ContentDir  string
 	Terms       Terms
@@ -123,7 +123,9 @@ func (a *Authoring) consentPage(e *core.RequestEvent, status int, one MyContribu
 	}
 	page.MyContribution, page.Agreed = one, one.State == CreditAgreed
 	page.ContentLang, page.ContentDir = one.CourseLang, templates.Direction(one.CourseLang)
-	page.HTML, page.Gone = courses.StoryPage(story.part), story.part == nil
+	if page.Gone = story.part == nil; !page.Gone {
+		page.Story = story.part.Parts
+	}
 	return web.Show(e, status, "authoring/consent", page)
 }
 
@@ -170,6 +172,18 @@ func (a *Authoring) storyAsked(ctx context.Context, one MyContribution) (askedSt
 		return askedStory{}, nil
 	}
 	return askedStory{courses.StoryPart(shown.Module, one.Story), stories[at].Sum()}, nil
+}
+
+// tells reports whether somebody is asked for, or agreed to, a story in a text that shows
+// a file: they see and hear what they say yes to.
+func (a *Authoring) tells(ctx context.Context, person, course, path string) (is bool, err error) {
+	err = a.app.ConcurrentDB().NewQuery(`SELECT EXISTS (SELECT 1 FROM contributions k JOIN draft_states s ON s.draft = k.draft
+			WHERE k.person = {:person} AND k.course = {:course} AND k.what = 'story' AND k.state IN ('asked', 'agreed') AND INSTR(s.text, {:path}) > 0)`).
+		Bind(dbx.Params{"person": person, "course": course, "path": path}).WithContext(ctx).Row(&is)
+	if err != nil {
+		return false, fmt.Errorf("who tells what %s shows: %w", path, err)
+	}
+	return is, nil
 }
 
 // giveConsent is the answer of the person whose story it is.

@@ -1,9 +1,11 @@
 package authoring
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"strconv"
+	"strings"
 
 	"alongside/hooks/content"
 	"alongside/hooks/web"
@@ -93,6 +95,26 @@ func (a *Authoring) removeMedia(e *core.RequestEvent, p Place, row MediaRow) err
 		if used, err := a.isWritten(e.Request.Context(), tx.DB(), p.Course.ID, row.Path); err != nil || used {
 			return err
 		}
-		return a.content.RemoveMedia(tx, p.Course.ID, row.Path)
+		words, err := a.wordsOf(e.Request.Context(), tx, p.Course.ID, row.Path)
+		if err != nil {
+			return err
+		}
+		return a.content.RemoveMedia(tx, p.Course.ID, append(words, row.Path)...)
 	})
+}
+
+// wordsOf are the transcripts that texts gave a recording while they were written, and
+// that nothing has any more that is live or written on.
+func (a *Authoring) wordsOf(ctx context.Context, tx core.App, course, recording string) (words []string, err error) {
+	err = a.eachState(ctx, tx, course, func(row stateRow) error {
+		if strings.Contains(row.Text, recording) {
+			src := row.source()
+			words = append(words, transcriptsIn(compiledAt(src))[recording]...)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return a.notNamed(ctx, tx, course, words)
 }

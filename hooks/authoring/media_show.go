@@ -36,7 +36,7 @@ type MediaRow struct {
 	Texts  []UsedIn
 	InText bool // the text that is written here has it
 	Mine   bool // the viewer put it in, and no text that is live or written on has it
-	Words  []string
+	Said   bool // the text has its words beside it
 }
 
 // UsedIn is a text that learners read now, which shows a file.
@@ -64,10 +64,10 @@ func (a *Authoring) mediaRows(ctx context.Context, p Place, text, viewer string)
 		}
 	}
 	here := courses.FilesIn(sourceOf(p.Text(text)))
-	words := transcriptsIn(compiledAt(p, text))
+	words := transcriptsIn(compiledAt(sourceOf(p.Text(text))))
 	rows := make([]MediaRow, len(all))
 	for i, one := range all {
-		rows[i] = MediaRow{Media: one, Texts: uses[one.Path], InText: slices.Contains(here, one.Path), Words: words[one.Path]}
+		rows[i] = MediaRow{Media: one, Texts: uses[one.Path], InText: slices.Contains(here, one.Path), Said: len(words[one.Path]) > 0}
 		if rows[i].Mine, err = a.mayDelete(ctx, a.app.ConcurrentDB(), p.Course.ID, rows[i], viewer); err != nil {
 			return nil, err
 		}
@@ -97,8 +97,7 @@ func (a *Authoring) isWritten(ctx context.Context, db dbx.Builder, course, file 
 }
 
 // compiledAt compiles a text so that its recordings keep the paths of their files.
-func compiledAt(p Place, text string) *courses.Module {
-	src := sourceOf(p.Text(text))
+func compiledAt(src courses.Source) *courses.Module {
 	src.Resolve = func(dest string) (string, bool) {
 		file, _ := courses.Target(src.Path, dest)
 		return file, true

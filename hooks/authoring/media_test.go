@@ -323,6 +323,9 @@ func TestOnlyWhoPutItInDeletesWhatNoTextShows(t *testing.T) {
 	}
 	w.mustLack(t, w.Dir, "sound of a voice")
 	mustStatus(t, b.Post(at+"/"+id, nil), http.StatusNotFound)
+	if n := w.mustOne(t, "SELECT COUNT(*) FROM revisions WHERE kind = 'media'", nil); n != "0" {
+		t.Error("what was written down of it is still there")
+	}
 }
 
 func TestTheWordsOfARecordingArePutRightAndReadAnewByThoseWhoSignOff(t *testing.T) {
@@ -331,19 +334,19 @@ func TestTheWordsOfARecordingArePutRightAndReadAnewByThoseWhoSignOff(t *testing.
 	mustStatus(t, put(t, b, address, "x", []byte(voice), "name", "voice"), http.StatusSeeOther)
 	mustStatus(t, b.Post(address+"/add/audio", form("after", "1", "do", "add", "src", w.path(t, "voice"), "label", "A voice", "transcript", "Come im.")), http.StatusSeeOther)
 	w.mustSignOff(t, b)
-	link, _ := b.Get(address + "/media").Page(t).Find(`a[href*="/transcript?of="]`).Attr("href")
+	link, _ := b.Get(address + "/media").Page(t).Find(`a[href*="/transcript/"]`).Attr("href")
 	page := mustStatus(t, b.Get(link), http.StatusOK).Page(t)
 	if got := strings.TrimSpace(page.Find("#transcript").Text()); got != "Come im." {
 		t.Fatalf("the words are %q", got)
 	}
-	of, _ := page.Find("input[name=of]").Attr("value")
-	mustStatus(t, b.Post(address+"/transcript", form("of", of, "transcript", " \r\n")), http.StatusUnprocessableEntity)
-	mustStatus(t, b.Post(address+"/transcript", form("of", of, "transcript", "Come in.")), http.StatusSeeOther)
+	mustStatus(t, b.Post(link, form("transcript", " \r\n")), http.StatusUnprocessableEntity)
+	mustStatus(t, b.Post(link, form("transcript", "Come in.")), http.StatusSeeOther)
 	if body := b.Get(address + "/preview/look-back").Body; !strings.Contains(body, "Come in.") || strings.Contains(body, "Come im.") {
 		t.Error("the preview has the words as they were")
 	}
 	mustStatus(t, b.Post(address+"/publish", nil), http.StatusConflict)
-	mustStatus(t, b.Get(address+"/transcript?of="+of), http.StatusNotFound)
+	w.mustSave(t, b, firstModule)
+	mustStatus(t, b.Get(link), http.StatusNotFound)
 }
 
 func TestWhatNoTextShowsGoesAfterAWhileAndWithWhoPutItIn(t *testing.T) {
@@ -382,6 +385,39 @@ func TestWhatNoTextShowsGoesAfterAWhileAndWithWhoPutItIn(t *testing.T) {
 		}
 		if n := w.mustOne(t, "SELECT COUNT(*) FROM media WHERE by = {:who}", dbx.Params{"who": w.writer.ID}); name == "an erasure" && n != "0" {
 			t.Errorf("after %s: %s are still theirs", name, n)
+		}
+	}
+}
+
+func TestWhoTellsAStoryHearsWhatIsHeardWithItAndIsAskedAgainWhenThatChanges(t *testing.T) {
+	w := mustWriting(t)
+	writer := w.mustBegin(t)
+	for _, one := range []string{"bees", "rain"} {
+		mustStatus(t, put(t, writer, address, "x", []byte(voice+one), "name", one), http.StatusSeeOther)
+	}
+	told := strings.Replace(story, ".\n\n:::reflection", ".\n\n::audio[A hum]{src=\""+w.path(t, "bees")+"\"}\n\n![A hive]("+w.path(t, "rain")+")\n\n:::reflection", 1)
+	w.mustSave(t, writer, firstModule+told)
+	mustStatus(t, writer.Post(address+"/credit", form("story", "bees", "say", "ask", "person-bees", w.other.ID)), http.StatusSeeOther)
+	if _, err := w.App.DB().NewQuery("UPDATE contributions SET person = {:p}").Bind(dbx.Params{"p": w.learner.ID}).Execute(); err != nil {
+		t.Fatal(err)
+	}
+	id, learner := w.mustOne(t, "SELECT id FROM contributions", nil), w.SignIn(t, w.learner)
+	sound, _ := mustStatus(t, learner.Get("/me/credit/"+id), http.StatusOK).Page(t).Find("audio").Attr("src")
+	mustStatus(t, learner.Get(sound), http.StatusOK)
+	mustStatus(t, w.SignIn(t, w.MustPerson(t, "learner")).Get(sound), http.StatusNotFound)
+
+	agreed := form("do", "agree", "named", "pen", "name", "Somebody", "where", "here")
+	mustStatus(t, learner.Post("/me/credit/"+id, agreed), http.StatusSeeOther)
+	needs := func() string { return writer.Get(address + "/credit").Page(t).Find("main").Text() }
+	before := needs()
+	for _, other := range []string{strings.Replace(told, w.path(t, "bees"), w.path(t, "rain"), 1), strings.Replace(told, "("+w.path(t, "rain"), "("+w.path(t, "bees"), 1)} {
+		w.mustSave(t, writer, firstModule+other)
+		if needs() == before {
+			t.Error("another file is shown with it, and nobody is asked again")
+		}
+		w.mustSave(t, writer, firstModule+told)
+		if needs() != before {
+			t.Error("what they agreed to stands there, and they are asked again")
 		}
 	}
 }

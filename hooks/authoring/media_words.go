@@ -13,51 +13,52 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 )
 
-// WordsPage is `/write/{course}/{module}/transcript`, "authoring/transcript": what is
-// said in a recording of the text, to be put right. It posts of, the path of the
-// transcript, after and transcript to the same address. New words are a new file, which
-// the text names from then on: whoever signs it off reads them.
+// WordsPage is `/write/{course}/{module}/transcript/{media}`, "authoring/transcript": what
+// is said in a recording of the text, to be put right. It posts transcript to the same
+// address. New words are a new file, which the text names from then on: whoever signs it
+// off reads them.
 type WordsPage struct {
 	web.Base
 	Head
-	Of     string
-	After  int // number of the state that the page was made from
+	Sound  content.Media
 	Words  string
-	Sounds []content.Media // recordings of which they are
 	Errors []web.FieldError
+	of     string // path of the transcript that the text names
+	head   State  // what the text reads now
 }
 
-// wordsPlace is a text of the viewer's that names a transcript, with what it reads now.
-func (a *Authoring) wordsPlace(e *core.RequestEvent, of string) (p Place, head State, page *WordsPage, err error) {
+// wordsPlace is a text of the viewer's with a recording that has a transcript.
+func (a *Authoring) wordsPlace(e *core.RequestEvent) (p Place, page *WordsPage, err error) {
 	if p, err = a.mediaPlace(e); err != nil {
-		return p, head, nil, err
+		return p, nil, err
 	}
-	if head, err = a.head(e.Request.Context(), p.Draft); err != nil {
-		return p, head, nil, err
+	page = &WordsPage{Head: headOf(p)}
+	if page.head, err = a.head(e.Request.Context(), p.Draft); err != nil {
+		return p, nil, err
 	}
-	page = &WordsPage{Head: headOf(p), Of: of, After: head.Number}
-	rows, err := a.content.Media(e.Request.Context(), p.Course.ID)
+	files, err := a.content.Media(e.Request.Context(), p.Course.ID)
 	if err != nil {
-		return p, head, nil, err
+		return p, nil, err
 	}
-	words := transcriptsIn(compiledAt(p, head.Text))
-	for _, row := range rows {
-		if slices.Contains(words[row.Path], of) {
-			page.Sounds = append(page.Sounds, row)
-		}
+	at := slices.IndexFunc(files, func(m content.Media) bool { return m.ID == e.Request.PathValue("media") })
+	if at < 0 {
+		return p, nil, web.ErrNotFound
 	}
-	if len(page.Sounds) == 0 {
-		return p, head, nil, web.ErrNotFound
+	page.Sound = files[at]
+	words := transcriptsIn(compiledAt(sourceOf(p.Text(page.head.Text))))[page.Sound.Path]
+	if len(words) == 0 {
+		return p, nil, web.ErrNotFound
 	}
-	page.Words, err = a.content.Transcript(e.Request.Context(), p.Course.ID, of)
+	page.of = words[0]
+	page.Words, err = a.content.Transcript(e.Request.Context(), p.Course.ID, page.of)
 	if errors.Is(err, content.ErrNoText) {
 		err = nil // the text names one that is not there: here it can be written
 	}
-	return p, head, page, err
+	return p, page, err
 }
 
 func (a *Authoring) showWords(e *core.RequestEvent) error {
-	_, _, page, err := a.wordsPlace(e, e.Request.URL.Query().Get("of"))
+	_, page, err := a.wordsPlace(e)
 	if err != nil {
 		return err
 	}
@@ -69,7 +70,7 @@ func (a *Authoring) saveWords(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	p, head, page, err := a.wordsPlace(e, form.Get("of"))
+	p, page, err := a.wordsPlace(e)
 	if err != nil {
 		return err
 	}
@@ -78,13 +79,13 @@ func (a *Authoring) saveWords(e *core.RequestEvent) error {
 		page.Errors = []web.FieldError{*problem}
 		return web.Show(e, http.StatusUnprocessableEntity, "authoring/transcript", page)
 	}
-	path, err := a.keepWords(e, p, page.Sounds[0], page.Words)
+	path, err := a.keepWords(e, p, page.Sound, page.Words)
 	if err != nil {
 		return err
 	}
-	text, found := courses.SwapTranscript(sourceOf(p.Text(head.Text)), page.Of, path)
-	if found && path != page.Of {
-		put := typing{State: State{Text: string(text), After: head.Number, By: web.Current(e).ID, How: Added}, sure: true}
+	text, found := courses.SwapTranscript(sourceOf(p.Text(page.head.Text)), page.of, path)
+	if found && path != page.of {
+		put := typing{State: State{Text: string(text), After: page.head.Number, By: web.Current(e).ID, How: Added}, sure: true}
 		out, err := a.store(e.Request.Context(), p, put)
 		if err != nil {
 			return err

@@ -29,8 +29,8 @@ func (a *Authoring) writing(pages web.Pages) {
 	pages.GET("/write/{course}/{module}/media", to, a.showMedia)
 	pages.POST("/write/{course}/{module}/media", to, a.putMedia).TakesFiles()
 	pages.POST("/write/{course}/{module}/media/{media}", to, a.deleteMedia)
-	pages.GET("/write/{course}/{module}/transcript", to, a.showWords)
-	pages.POST("/write/{course}/{module}/transcript", to, a.saveWords).Kept()
+	pages.GET("/write/{course}/{module}/transcript/{media}", to, a.showWords)
+	pages.POST("/write/{course}/{module}/transcript/{media}", to, a.saveWords).Kept()
 
 	// what it looks like
 	pages.GET("/write/{course}/{module}/preview", to, a.showPreview)

@@ -139,12 +139,21 @@ func (a *Authoring) forget(ctx context.Context, tx core.App, o content.Forgotten
 // is said in them. What a text that is live or written on still names stays; a former
 // text, or one as it was typed on the way, keeps nothing here.
 func (a *Authoring) forgetFiles(ctx context.Context, tx core.App, course string, lost []string) error {
-	if len(lost) == 0 {
-		return nil
+	gone, err := a.notNamed(ctx, tx, course, lost)
+	if err != nil {
+		return err
+	}
+	return a.content.RemoveMedia(tx, course, gone...)
+}
+
+// notNamed are those of some paths that no text names which is live or written on.
+func (a *Authoring) notNamed(ctx context.Context, tx core.App, course string, paths []string) ([]string, error) {
+	if len(paths) == 0 {
+		return nil, nil
 	}
 	named, err := a.content.NamedLive(ctx, tx.NonconcurrentDB(), course)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	err = a.eachState(ctx, tx, course, func(row stateRow) error {
 		if row.Head {
@@ -155,9 +164,9 @@ func (a *Authoring) forgetFiles(ctx context.Context, tx core.App, course string,
 		return nil
 	})
 	if err != nil {
-		return err
+		return nil, err
 	}
-	return a.content.RemoveMedia(tx, course, slices.DeleteFunc(lost, func(path string) bool { return named[path] })...)
+	return slices.DeleteFunc(slices.Clone(paths), func(path string) bool { return named[path] }), nil
 }
 
 // told is every reading of a story, in what was published and in what was typed.

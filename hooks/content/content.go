@@ -6,6 +6,8 @@
 package content
 
 import (
+	"context"
+
 	"alongside/courses"
 
 	"github.com/pocketbase/pocketbase/core"
@@ -34,7 +36,16 @@ type Content struct {
 	covers   *memory[string, courses.Cover]
 	maps     *memory[mapKey, mapping]
 	kept     *memory[keptKey, any] // what other rooms make of compiled modules
+	tells    Tells
 }
+
+// Tells reports whether somebody is the teller of a story that shows a file of a course,
+// which is not live yet: whoever knows who tells what gives it to LetTellers.
+type Tells func(ctx context.Context, person, course, path string) (bool, error)
+
+// LetTellers lets those who tell a story see and hear what is shown with it, before it
+// is live: that is what they say yes to. It is called before anything is served.
+func (c *Content) LetTellers(tells Tells) { c.tells = tells }
 
 // New makes the content of an app. It reads nothing yet.
 func New(app core.App) *Content {

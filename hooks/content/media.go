@@ -53,14 +53,32 @@ func (c *Content) Media(ctx context.Context, course string) ([]Media, error) {
 	return c.media(ctx, c.app.ConcurrentDB(), "d.course = {:of}", course)
 }
 
-// PutIn are those that somebody put into courses themselves, for what is kept of them.
+// PutIn are those that somebody put into courses themselves, and what they wrote down of
+// recordings and no text that was live had: what is kept of them.
 func (c *Content) PutIn(ctx context.Context, db dbx.Builder, person string) ([]Media, error) {
-	return c.media(ctx, db, "d.by = {:of}", person)
+	return c.withWords(ctx, db, "d.by = {:of}", "r.author = {:of}", person)
 }
 
-// PutInBefore are those that anybody put in before a moment, as the database writes it.
+// PutInBefore are those of anybody, from before a moment, as the database writes it.
 func (c *Content) PutInBefore(ctx context.Context, db dbx.Builder, before string) ([]Media, error) {
-	return c.media(ctx, db, "d.here = TRUE AND d.created < {:of}", before)
+	return c.withWords(ctx, db, "d.here = TRUE AND d.created < {:of}", "r.created < {:of}", before)
+}
+
+// waitingWordsSQL are transcripts that were written here and have never been live.
+const waitingWordsSQL = `SELECT r.id, r.course, r.path, '' AS hash, '` + transcriptType + `' AS type, LENGTH(r.text) AS size, TRUE AS here, r.author AS by, r.created
+	FROM revisions r WHERE r.kind = 'media' AND r.published = '' AND r.path LIKE 'media/%-__________.md'`
+
+func (c *Content) withWords(ctx context.Context, db dbx.Builder, media, words, of string) ([]Media, error) {
+	all, err := c.media(ctx, db, media, of)
+	if err != nil {
+		return nil, err
+	}
+	var written []Media
+	err = db.NewQuery(waitingWordsSQL + " AND " + words).Bind(dbx.Params{"of": of}).WithContext(ctx).All(&written)
+	if err != nil {
+		return nil, fmt.Errorf("transcripts of %s: %w", of, err)
+	}
+	return append(all, written...), nil
 }
 
 // TakeOwnerOff forgets who put a file in, where it is still there.

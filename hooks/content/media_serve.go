@@ -12,7 +12,7 @@ import (
 )
 
 // one that was put in here and that no text has ever shown is for those who write
-const mediaByHashSQL = `SELECT d.id, d.type, d.served, d.original, c.public, d.here AND NOT ` + namedLive + ` AS waits
+const mediaByHashSQL = `SELECT d.id, d.course, d.path, d.type, d.served, d.original, c.public, d.here AND NOT ` + namedLive + ` AS waits
 	FROM media d JOIN courses c ON c.id = d.course WHERE d.hash = {:hash} ORDER BY waits, c.public DESC LIMIT 1`
 
 // serveMedia is `/media/{hash}/{name}`: the name is for people, the hash finds
@@ -23,6 +23,8 @@ func (c *Content) serveMedia(e *core.RequestEvent) error {
 	}
 	var row struct {
 		ID       string `db:"id"`
+		Course   string `db:"course"`
+		Path     string `db:"path"`
 		Type     string `db:"type"`
 		Served   string `db:"served"`
 		Original string `db:"original"`
@@ -32,7 +34,7 @@ func (c *Content) serveMedia(e *core.RequestEvent) error {
 	err := e.App.ConcurrentDB().NewQuery(mediaByHashSQL).Bind(dbx.Params{"hash": e.Request.PathValue("hash")}).
 		WithContext(e.Request.Context()).One(&row)
 	viewer := web.Current(e)
-	if err != nil || !row.Public && viewer == nil || row.Waits && !readsDrafts(viewer) {
+	if err != nil || !row.Public && viewer == nil || row.Waits && !c.readsWaiting(e, row.Course, row.Path) {
 		return web.ErrNotFound
 	}
 	name := row.Served
@@ -42,9 +44,18 @@ func (c *Content) serveMedia(e *core.RequestEvent) error {
 	return c.sendFile(e, row.ID, name, row.Type)
 }
 
-// readsDrafts reports whether somebody is of those who write and read what is not live.
-func readsDrafts(v *web.Viewer) bool {
-	return people.May(v, people.Writing) || people.May(v, people.Reviewing)
+// readsWaiting reports whether whoever asks is of those who write and read what is not
+// live, or tells the story that shows the file.
+func (c *Content) readsWaiting(e *core.RequestEvent, course, path string) bool {
+	viewer := web.Current(e)
+	if people.May(viewer, people.Writing) || people.May(viewer, people.Reviewing) {
+		return true
+	}
+	if viewer == nil || c.tells == nil {
+		return false
+	}
+	tells, err := c.tells(e.Request.Context(), viewer.ID, course, path)
+	return err == nil && tells
 }
 
 // sendFile sends a stored file so that no browser makes more of it than a

@@ -25,13 +25,14 @@ type TextPage struct {
 	Address     string // of that course
 }
 
-const textSQL = `SELECT r.path, r.text, r.language, r.hashes, r.state = 'draft' AS waits, c.slug, c.title, c.language AS spoken, c.public FROM revisions r JOIN courses c ON c.id = r.course
+const textSQL = `SELECT r.course, r.path, r.text, r.language, r.hashes, r.state = 'draft' AS waits, c.slug, c.title, c.language AS spoken, c.public FROM revisions r JOIN courses c ON c.id = r.course
 	WHERE r.id = {:id} AND r.kind = 'media' AND r.state IN ('live', 'replaced', 'draft')`
 
 // showText is the page of such a text. Its address names the revision, so it
 // stays what it was for whoever kept the address.
 func (c *Content) showText(e *core.RequestEvent) error {
 	var rows []struct {
+		Course   string `db:"course"`
 		Path     string `db:"path"`
 		Text     string `db:"text"`
 		Language string `db:"language"`
@@ -48,7 +49,7 @@ func (c *Content) showText(e *core.RequestEvent) error {
 		return err
 	}
 	viewer := web.Current(e)
-	if len(rows) == 0 || !rows[0].Public && viewer == nil || rows[0].Waits && !readsDrafts(viewer) {
+	if len(rows) == 0 || !rows[0].Public && viewer == nil || rows[0].Waits && !c.readsWaiting(e, rows[0].Course, rows[0].Path) {
 		return web.ErrNotFound
 	}
 	row := rows[0]

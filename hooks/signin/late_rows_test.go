@@ -39,7 +39,7 @@ func (m *team) withOwn(t *testing.T, path string) string {
 	case strings.Contains(path, "/remarks"), strings.HasPrefix(path, "/say"):
 		path = strings.NewReplacer("{course}", "small", "{module}", "first", "{step}", "start", "{remark}", m.saidTo(t, strings.HasPrefix(path, "/write"))).Replace(path)
 	case strings.HasPrefix(path, "/write"), strings.HasPrefix(path, "/me/credit"):
-		path = strings.NewReplacer("{course}", "small", "{module}", "first", "{kind}", "question", "{contribution}", m.asked(t)).Replace(path)
+		path = strings.NewReplacer("{course}", "small", "{module}", "first", "{kind}", "question", "{contribution}", m.asked(t), "{media}", m.one(t, "SELECT id FROM media LIMIT 1")).Replace(path)
 	case strings.HasPrefix(path, "/course-offers/"):
 		m.asked(t)
 		m.MustPerson(t, web.Mentor) // somebody to offer it to
@@ -124,7 +124,8 @@ func (m *team) asked(t *testing.T) (contribution string) {
 	if m.one(t, "SELECT COUNT(*) FROM drafts") == "0" {
 		m.Publish(t, "small", map[string]string{
 			"course.md":   "---\ntitle: Small\nlanguage: en\n---\n",
-			"01-first.md": "---\ntitle: First\n---\nOne.\n\n:::story[S]{#s}\nTold.\n:::\n",
+			"01-first.md": "---\ntitle: First\n---\nOne.\n\n:::story[S]{#s}\nTold.\n:::\n\n::audio[A voice]{src=\"media/v.mp3\" transcript=\"media/v.md\"}\n",
+			"media/v.mp3": "ID3\x04\x00\x00\x00\x00\x00\x00a voice", "media/v.md": "Come in.\n",
 		})
 		m.mustSend(t, "/write/small/first/begin", url.Values{})
 		m.mustSend(t, "/write/small/first/credit", url.Values{"story": {"s"}, "say": {"ask"}, "person-s": {m.boss.ID}})

@@ -48,11 +48,21 @@ func addPage(b web.Base, kind courses.Kind, wrong bool) *authoring.AddPage {
 	return page
 }
 
+// toldParts are a story with a picture and a recording.
+func toldParts() []courses.Part {
+	return []courses.Part{
+		{HTML: "<p>I kept bees.</p>"},
+		{Kind: courses.Figure, Media: &courses.Media{Src: "/media/h1/hive.jpg", Alt: "A hive", Caption: "Mine"}},
+		{Kind: courses.Audio, Label: "How it sounds", Media: &courses.Media{Src: "/media/h2/bees.mp3", Transcript: "/media/r1/bees.md", Said: "<p>A hum.</p>"}},
+		{Kind: courses.Reflection, Activity: &courses.Activity{Kind: courses.Reflection}},
+	}
+}
+
 // someMedia are a picture, a recording and a film.
 func someMedia() []authoring.MediaRow {
 	return []authoring.MediaRow{
 		{Media: content.Media{ID: "m1", Path: "media/" + strings.Repeat("a-long-name-", 4) + "0123456789.jpg", Hash: "h1", Type: "image/jpeg", Size: 84_000}, Texts: []authoring.UsedIn{{Title: longName, Lang: "en"}, {Title: "گوش دادن", Lang: "fa"}}, InText: true},
-		{Media: content.Media{ID: "m2", Path: "media/a-voice-0123456789.mp3", Hash: "h2", Type: "audio/mpeg", Size: 2_400_000}, Words: []string{"media/a-voice-0123456789.md"}, InText: true},
+		{Media: content.Media{ID: "m2", Path: "media/a-voice-0123456789.mp3", Hash: "h2", Type: "audio/mpeg", Size: 2_400_000}, Said: true, InText: true},
 		{Media: content.Media{ID: "m3", Path: "media/a-film-0123456789.mp4", Hash: "h3", Type: "video/mp4", Size: 300}, Mine: true},
 	}
 }
@@ -240,7 +250,7 @@ func authoringScenes() []scene {
 			return &authoring.MediaPage{Base: b, Head: textHead(), Name: rtlName, MostMB: 30, Errors: problem("file", "media-phone")}
 		}},
 		{"transcript", "authoring/transcript", func(b web.Base) any {
-			return &authoring.WordsPage{Base: b, Head: textHead(), Of: "media/a-voice-0123456789.md", After: 3, Words: "Come in. می\u200cشنوید؟", Sounds: []content.Media{someMedia()[1].Media}, Errors: problem("transcript", "transcript-long")}
+			return &authoring.WordsPage{Base: b, Head: textHead(), Words: "Come in. می\u200cشنوید؟", Sound: someMedia()[1].Media, Errors: problem("transcript", "transcript-long")}
 		}},
 		{"add-blanks", "authoring/add", func(b web.Base) any { return addPage(b, courses.Blanks, false) }},
 		{"clash", "authoring/clash", func(b web.Base) any {
@@ -393,11 +403,11 @@ func authoringScenesOfReview() []scene {
 		{"take-name-off", "authoring/withdraw-story", func(b web.Base) any { return &authoring.WithdrawPage{Base: b, MyContribution: worked} }},
 		{"my-credit-none", "authoring/my-credit", func(b web.Base) any { return &authoring.MyCreditPage{Base: b} }},
 		{"consent", "authoring/consent", func(b web.Base) any {
-			return &authoring.ConsentPage{Base: b, MyContribution: asked, HTML: "<p>I kept bees.</p>", ContentLang: "en", ContentDir: "ltr"}
+			return &authoring.ConsentPage{Base: b, MyContribution: asked, Story: toldParts(), ContentLang: "en", ContentDir: "ltr"}
 		}},
 		{"consent-wrong", "authoring/consent", func(b web.Base) any {
 			return &authoring.ConsentPage{
-				Base: b, MyContribution: mine, HTML: "<p>I kept bees.</p>", ContentLang: "en", ContentDir: "ltr", Terms: terms, Agreed: true,
+				Base: b, MyContribution: mine, Story: toldParts(), ContentLang: "en", ContentDir: "ltr", Terms: terms, Agreed: true,
 				Errors: []web.FieldError{{Field: "named", Key: "credit-named"}, {Field: "name", Key: "credit-name"}, {Field: "where", Key: "credit-where"}, {Field: "until", Key: "credit-until"}},
 			}
 		}},
