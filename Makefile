@@ -12,7 +12,7 @@ MODULES := $(patsubst %/,%,$(dir $(wildcard go.mod */go.mod */*/go.mod)))
 E2E     := go -C e2e test -parallel 4 -timeout 10m
 
 .PHONY: help run test verify bench keep pictures fmt
-.PHONY: browser format house tidy assets vet static dead full race journeys
+.PHONY: browser format house tidy assets vet static dead tests race journeys
 .NOTPARALLEL:
 
 help: ## list what there is to make
@@ -22,7 +22,7 @@ run: ## serve the demo on http://127.0.0.1:8090
 	go run . serve --demo
 
 # What is quick to fail comes first.
-test: format house tidy assets browser vet static dead full race journeys ## everything that must hold: the gate
+test: format house tidy assets browser vet static dead tests race journeys ## everything that must hold: the gate
 
 format: ## is every Go file formatted?
 	@tools/format.sh
@@ -52,18 +52,25 @@ static: ## staticcheck
 dead: ## code that nothing reaches
 	@tools/dead.sh
 
-full: ## what needs no watching for races, and in full what is cut short there: everything as everybody, ten thousand guesses
-	go test -vet=off ./courses/... ./templates/... ./hooks ./hooks/people ./hooks/signin
+tests: ## the tests of the house: every room, command, page and text, in full
+	go test -vet=off ./...
 
+# Watching for races doubles what a test costs. So the gate watches the rooms whose
+# work goes on beside all requests, whole, and of the others each test in which several
+# do something at the same time: its name says so (tools/gate). `make verify` watches all.
+#
 # Watched is what is ours, PocketBase, and all that hands things between goroutines.
 # What computes on what it is given is not, the SQL engine above all: watching it
-# takes four times as long and tells nothing of us. The courses and the templates
-# start nothing that runs beside them. `make verify` watches everything.
+# takes four times as long and tells nothing of us.
+watched   := . web vault audit notify content
+at_once   := AtOnce|Meanwhile|While
 unwatched := modernc.org golang.org/x github.com/yuin/goldmark github.com/andybalholm \
 	encoding compress regexp text html image crypto hash reflect strings bytes strconv fmt bufio unicode
+RACE      := go test -race -short -vet=off $(unwatched:%=-gcflags=%/...=-race=false)
 
-race: ## the tests of the house, watched for races
-	go test -race -short -vet=off $(unwatched:%=-gcflags=%/...=-race=false) . ./hooks/...
+race: ## what several do at the same time, watched for races
+	$(RACE) $(watched:%=./hooks/%)
+	$(RACE) -run '$(at_once)' ./hooks/...
 
 # Go remembers what passed, and for what: the harness for itself, the journeys for
 # this product, in this browser.

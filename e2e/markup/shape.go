@@ -48,7 +48,7 @@ func outline(shape *strings.Builder, tag html.Token) {
 func says(name string) bool {
 	switch name {
 	case "alt", "title", "placeholder", "aria-label", "content",
-		"href", "src", "srcset", "action", "formaction",
+		"datetime", "stroke-dasharray", "href", "src", "srcset", "action", "formaction",
 		"id", "for", "name", "value", "form", "list",
 		"aria-labelledby", "aria-describedby", "aria-controls", "aria-owns":
 		return true

@@ -58,7 +58,7 @@ const comeIn = "Come in and sit down."
 
 func changed() string { return strings.Replace(firstModule, "Welcome.", comeIn, 1) }
 
-func TestTwoWhoPublishAtOneMomentMakeOneText(t *testing.T) {
+func TestTwoWhoPublishAtOnceMakeOneText(t *testing.T) {
 	w := mustWriting(t)
 	writer, manager := w.mustApprove(t, changed()), w.SignIn(t, w.manager)
 	var both sync.WaitGroup
@@ -141,7 +141,7 @@ func said(t *testing.T, b *hooktest.Browser) string {
 	return strings.TrimSpace(mustStatus(t, b.Get(lookBack), http.StatusOK).Page(t).Find(`textarea[name="a.heard"]`).Text())
 }
 
-func TestTheTextBeforeComesBackAndEveryAnswerIsFound(t *testing.T) {
+func TestTheTextBeforeComesBackOnceThoughTwoPressAtOnceAndEveryAnswerIsFound(t *testing.T) {
 	w := mustWriting(t)
 	first := w.answers(t, "Given to the first.")
 	writer := w.mustApprove(t, strings.Replace(changed(), "When were you heard?", "When did somebody hear you?", 1))

@@ -40,7 +40,7 @@ func TestSomebodyIsAddedWithAllTheyNeedOnOneScreen(t *testing.T) {
 	}
 }
 
-func TestAFormThatIsSentTwiceMakesOnePersonAndLeadsToTheSameCard(t *testing.T) {
+func TestAFormThatIsSentTwiceAtOnceMakesOnePersonAndLeadsToTheSameCard(t *testing.T) {
 	g := newGroup(t)
 	form := g.adding(t, "Dina")
 	var both sync.WaitGroup

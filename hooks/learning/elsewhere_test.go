@@ -134,7 +134,7 @@ func TestWhatWasKeptOverAnIdleEndMeetsWhatWasSavedSince(t *testing.T) {
 	}
 }
 
-func TestTwoSavesInTheSameMomentLoseNeitherText(t *testing.T) {
+func TestTwoSavesAtOnceLoseNeitherText(t *testing.T) {
 	_, one, two := twoTabs(t)
 	tabs := []*screen{one.set("a.heard", "from one"), two.set("a.heard", "from two")}
 	for range 10 {

@@ -10,7 +10,7 @@ import (
 	"alongside/hooks/reflections"
 )
 
-func TestSomebodyWithManySlowLinesKeepsNobodyElseFromSpeaking(t *testing.T) {
+func TestSomebodyWithManySlowLinesAtOnceKeepsNobodyElseFromSpeaking(t *testing.T) {
 	b := newBooth(t)
 	other := b.another(t)
 	reading := make(chan struct{}, 1)

@@ -125,7 +125,7 @@ func TestAPartThatWasKeptAndReadsDifferentlyNowIsChosenAnew(t *testing.T) {
 	}
 }
 
-func TestADoublePressSharesOnce(t *testing.T) {
+func TestTwoPressesAtOnceShareOnce(t *testing.T) {
 	s := newSharing(t)
 	form := s.form(t, "share", only(s.tom))
 	var wg sync.WaitGroup

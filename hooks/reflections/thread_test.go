@@ -64,7 +64,7 @@ func TestWhatOneAnswersTheOtherNeverSees(t *testing.T) {
 	}
 }
 
-func TestSheWritesBackOnceHoweverOftenShePresses(t *testing.T) {
+func TestSheWritesBackOnceHoweverOftenShePressesAtOnce(t *testing.T) {
 	s := newSharing(t)
 	s.share(t, only(s.tom))
 	s.answers(t, s.tom, "how was it", false)

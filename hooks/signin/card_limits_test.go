@@ -228,7 +228,7 @@ func TestACardThatIsNotThereIsClosedAsLongAsOneThatIs(t *testing.T) {
 
 // Thirty people with their cards in one room, behind one address, within the same
 // minute, and some of them mistype.
-func TestAClassSignsInWithCardsInTheSameMinute(t *testing.T) {
+func TestAClassSignsInWithCardsAtOnce(t *testing.T) {
 	c := startClass(t)
 	staff := c.SignInOnOwn(t, c.staff)
 	links := make([]*paper, 30)

@@ -20,6 +20,34 @@ func TestNoRoomOfTheProjectUsesATableOfARoomBelow(t *testing.T) {
 	report(t, problems, err)
 }
 
+func TestWhatSeveralDoAtOnceIsWatchedForRaces(t *testing.T) {
+	problems, err := AtOnce(root)
+	report(t, problems, err)
+}
+
+func TestATestThatStartsSomethingBesideItselfAndDoesNotSaySoIsReported(t *testing.T) {
+	for _, c := range []struct{ name, path, code, want string }{
+		{"a goroutine", "hooks/learning/a_test.go", `func TestTwoSaves(t *testing.T) { go f() }`, "TestTwoSaves starts something"},
+		{"a group", "hooks/learning/a_test.go", `func TestTwoSaves(t *testing.T) { g.Go(f) }`, "TestTwoSaves starts something"},
+		{"its name says so", "hooks/learning/a_test.go", `func TestTwoSavesAtOnce(t *testing.T) { go f() }`, ""},
+		{"a room that is watched whole", "hooks/web/a_test.go", `func TestTwoSaves(t *testing.T) { go f() }`, ""},
+		{"nothing beside", "hooks/learning/a_test.go", `func TestTwoSaves(t *testing.T) { f() }`, ""},
+		{"no test", "hooks/learning/a.go", `func TestTwoSaves() { go f() }`, ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			house := fstest.MapFS{
+				"Makefile": {Data: []byte("watched := . web\nat_once := AtOnce|Meanwhile\n")},
+				c.path:     {Data: []byte("package p\n" + c.code + "\n")},
+			}
+			problems, err := AtOnce(house)
+			expect(t, problems, err, c.want)
+		})
+	}
+	if _, err := AtOnce(fstest.MapFS{"Makefile": {Data: []byte("all:\n")}}); err == nil {
+		t.Error("a Makefile that watches nothing is taken")
+	}
+}
+
 func report(t *testing.T, problems []string, err error) {
 	t.Helper()
 	if err != nil {
