@@ -1,7 +1,6 @@
 package templates
 
 import (
-	"fmt"
 	"html/template"
 	"io/fs"
 	"path"
@@ -22,10 +21,11 @@ type library struct {
 }
 
 // An edition is one language: its words, and every page and mail in it. Each has pages of its own, so
-// that a function bound to one language is never seen by a reader of another.
+// that a function bound to one language is never seen by a reader of another. A page is parsed when it
+// is first shown: most sites show few of them, in few languages, and each takes memory.
 type edition struct {
 	words *words
-	pages map[string]*template.Template
+	pages map[string]func() (*template.Template, error)
 	mail  map[string]letter
 }
 
@@ -69,27 +69,26 @@ func (lib *library) edition(tag string) *edition {
 	return lib.ready[sourceLanguage]
 }
 
-// readPages parses every page for one language, each with the partials that it leads to.
+// readPages finds every page for one language, each to be parsed with the partials that it leads to.
 func (lib *library) readPages(files fs.FS, w *words) (*edition, error) {
-	shared, err := parseAll(files, "partials/*.html", w)
-	if err != nil {
-		return nil, err
-	}
 	names, err := fs.Glob(files, "pages/*/*.html")
 	if err != nil {
 		return nil, err
 	}
-	l := &edition{words: w, pages: map[string]*template.Template{}}
+	shared := sync.OnceValues(func() (trees, error) { return parseAll(files, "partials/*.html", w) })
+	l := &edition{words: w, pages: map[string]func() (*template.Template, error){}}
 	for _, name := range names {
-		own, err := parseFile(files, name, w)
-		if err != nil {
-			return nil, err
-		}
-		page, err := assemble(lib.funcs(w), shared, own)
-		if err != nil {
-			return nil, fmt.Errorf("page %s: %w", name, err)
-		}
-		l.pages[pageName(name)] = page
+		l.pages[pageName(name)] = sync.OnceValues(func() (*template.Template, error) {
+			partials, err := shared()
+			if err != nil {
+				return nil, err
+			}
+			own, err := parseFile(files, name, w)
+			if err != nil {
+				return nil, err
+			}
+			return assemble(lib.funcs(w), partials, own)
+		})
 	}
 	l.mail, err = lib.readMail(files, w)
 	return l, err

@@ -22,6 +22,7 @@ var sources embed.FS
 
 // load reads every language once. The sources are part of the binary, so an
 // error here is one that the tests would have shown: it cannot happen later.
+// Nor can one of a page that is parsed when it is first shown: the tests parse all.
 var load = sync.OnceValue(func() *library {
 	lib, err := readLibrary(sources)
 	if err != nil {
@@ -35,9 +36,13 @@ var load = sync.OnceValue(func() *library {
 // any number of callers at once. An unknown name or a template that does not
 // fit its data is an error, and nothing of the page should then be sent.
 func Render(w io.Writer, lang, name, fragment string, data any) error {
-	page := load().edition(lang).pages[name]
-	if page == nil {
+	parsed := load().edition(lang).pages[name]
+	if parsed == nil {
 		return fmt.Errorf("render %s: no such page", name)
+	}
+	page, err := parsed()
+	if err != nil {
+		return fmt.Errorf("render %s: %w", name, err)
 	}
 	if fragment == Whole {
 		fragment = layout

@@ -4,9 +4,12 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
+	"testing/fstest"
 )
 
 type site struct {
@@ -73,6 +76,42 @@ func TestWhatCannotBeShownIsAnErrorAndNeverHalfAPage(t *testing.T) {
 		if err == nil {
 			t.Errorf("%s: no error", name)
 		}
+	}
+}
+
+// A page is parsed when it is first shown, which must not be how anybody learns
+// that it cannot be.
+func TestEveryPageCanBeParsedInEveryLanguage(t *testing.T) {
+	lib := load()
+	for _, lang := range slices.Concat(slices.Collect(maps.Keys(lib.ready)), slices.Collect(maps.Keys(lib.pseudo))) {
+		for name, parsed := range lib.edition(lang).pages {
+			if _, err := parsed(); err != nil {
+				t.Errorf("%s in %s: %v", name, lang, err)
+			}
+		}
+	}
+}
+
+func TestAPageThatCannotBeParsedIsAnErrorEachTimeItIsAskedFor(t *testing.T) {
+	files := fstest.MapFS{
+		"locales/en.json":        {Data: []byte(`{"language.name": "English"}`)},
+		"pages/web/broken.html":  {Data: []byte(`{{define "main"}}{{if}}{{end}}`)},
+		"pages/web/sound.html":   {Data: []byte(`{{define "main"}}<p>Here</p>{{end}}`)},
+		"partials/layout.html":   {Data: []byte(`{{define "layout"}}{{template "main" .}}{{end}}`)},
+		"mail/frame/layout.html": {Data: []byte(`{{define "layout"}}{{end}}`)},
+	}
+	lib, err := readLibrary(files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pages := lib.edition("en").pages
+	for range 2 {
+		if _, err := pages["web/broken"](); err == nil {
+			t.Error("a broken page is taken")
+		}
+	}
+	if _, err := pages["web/sound"](); err != nil {
+		t.Error("a broken page breaks another one:", err)
 	}
 }
 
