@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"alongside/courses"
@@ -319,6 +320,28 @@ type ClashPlace struct {
 	Field  string
 	Chosen string
 	Wrong  bool
+}
+
+// TheirRuns is the saved text of a place in runs: what is in both, and what is there
+// alone. Where the two have no word in common it is all one.
+func (p ClashPlace) TheirRuns() []courses.Run { return p.runs(p.Theirs, courses.Gone) }
+
+// MyRuns is like TheirRuns, for what the viewer wrote.
+func (p ClashPlace) MyRuns() []courses.Run { return p.runs(p.Mine, courses.Arrived) }
+
+func (p ClashPlace) runs(text string, alone courses.RunKind) []courses.Run {
+	var runs []courses.Run
+	shared := false
+	for _, r := range courses.Difference([]byte(p.Theirs), []byte(p.Mine)) {
+		shared = shared || r.Kind == courses.Same && strings.ContainsFunc(r.Text, unicode.IsLetter)
+		if r.Kind == courses.Same || r.Kind == alone {
+			runs = append(runs, r)
+		}
+	}
+	if !shared && text != "" {
+		return []courses.Run{{Kind: courses.Same, Text: text}}
+	}
+	return runs
 }
 
 func (a *Authoring) clashPage(e *core.RequestEvent, p Place, status int, page *ClashPage) (err error) {

@@ -3,11 +3,15 @@ package authoring_test
 import (
 	"net/http"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
+	"alongside/courses"
+	"alongside/hooks/authoring"
 	"alongside/hooks/hooktest"
 
+	"github.com/PuerkitoBio/goquery"
 	"github.com/pocketbase/dbx"
 )
 
@@ -98,12 +102,15 @@ func TestTwoPagesLoseNoWordAndTheSecondChooses(t *testing.T) {
 		t.Errorf("the text of one is gone: %q", text)
 	}
 	clash := mustStatus(t, b.Post(address, form("text", second, "after", aside, "page", "two", "do", "save")), http.StatusConflict)
+	page := clash.Page(t)
 	for _, words := range []string{"Welcome, from one.", "Welcome, from two."} {
-		if !strings.Contains(clash.Body, words) {
+		if !strings.Contains(page.Text(), words) {
 			t.Errorf("the page that asks lacks %q", words)
 		}
 	}
-	page := clash.Page(t)
+	if marked := page.Find("mark").Map(func(_ int, s *goquery.Selection) string { return s.Text() }); !slices.Equal(marked, []string{"one", "two"}) {
+		t.Errorf("what differs is not what is marked: %q", marked)
+	}
 	mine, _ := page.Find("input[name=after]").Attr("value")
 	with, _ := page.Find("input[name=with]").Attr("value")
 	mustStatus(t, b.Post(address, form("after", mine, "with", with)), http.StatusUnprocessableEntity)
@@ -111,6 +118,35 @@ func TestTwoPagesLoseNoWordAndTheSecondChooses(t *testing.T) {
 	if text, _ := mustText(t, b); !strings.Contains(text, "from one.") || !strings.Contains(text, "from two.") {
 		t.Errorf("both were chosen: %q", text)
 	}
+}
+
+func TestOfTwoTextsEachIsShownWholeWithWhatIsItsOwnMarked(t *testing.T) {
+	for _, c := range []struct{ theirs, mine, marked string }{
+		{"She sat with me.\n", "She sat with him.\n", "me|him"},
+		{"She sat.\n", "She sat.\nThen she went.\n", "|Then she went."},
+		{"رفت به خانه.\n", "رفت به مدرسه.\n", "خانه|مدرسه"},
+		{"Quite another.\n", "Nothing alike.\n", "|"},
+		{"", "Only mine.\n", "|"},
+		{"Only theirs.\n", "", "|"},
+	} {
+		place := authoring.ClashPlace{Clash: courses.Clash{Theirs: c.theirs, Mine: c.mine}}
+		theirs, own := alone(place.TheirRuns())
+		mine, added := alone(place.MyRuns())
+		if theirs != c.theirs || mine != c.mine || strings.TrimRight(own, "\n")+"|"+strings.TrimRight(added, "\n") != c.marked {
+			t.Errorf("%q, marked %q, and %q, marked %q", theirs, own, mine, added)
+		}
+	}
+}
+
+// alone is a text whole, and what in it is marked.
+func alone(runs []courses.Run) (whole, marked string) {
+	for _, r := range runs {
+		whole += r.Text
+		if r.Kind != courses.Same {
+			marked += r.Text
+		}
+	}
+	return whole, marked
 }
 
 func TestTwoWhoChangeDifferentPartsArePutTogether(t *testing.T) {
