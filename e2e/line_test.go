@@ -56,6 +56,32 @@ func TestALostLineCostsNobodyAWord(t *testing.T) {
 	}
 }
 
+func TestWhatIsSaidOfALostLineMovesNothingFromUnderAFinger(t *testing.T) {
+	t.Parallel()
+	_, page := onDee(t, browser.Options{})
+	page.Line(browser.NoLine)
+	page.Fill(heard, "On the way to the button.")
+	page.Ask(`scrollTo(0, document.body.scrollHeight)`)
+	const place = `Math.round(document.querySelector("button.onward").getBoundingClientRect().top)`
+	before := page.Ask(place)
+	page.See("Not saved yet. What you wrote is still here.")
+	if now := page.Ask(place); now != before {
+		t.Errorf("Continue was at %s and is at %s", before, now)
+	}
+}
+
+func TestWhatIsSaidOfALostLineCoversNoWordOfWhoeverWrites(t *testing.T) {
+	t.Parallel()
+	_, page := onDee(t, browser.Options{Height: 500, Width: 390})
+	page.Line(browser.NoLine)
+	page.Fill(heard, "At the edge of the screen.")
+	page.Ask(`scrollBy(0, document.activeElement.getBoundingClientRect().bottom - innerHeight + 10)`) // its last line is where the words will be
+	page.See("Not saved yet. What you wrote is still here.")
+	if covered := page.Ask(`document.activeElement.getBoundingClientRect().bottom > document.querySelector("[data-state]").getBoundingClientRect().top`); covered != "false" {
+		t.Error("the words lie over the field")
+	}
+}
+
 func TestAButtonThatReachesNobodyLeavesEverythingWhereItIs(t *testing.T) {
 	t.Parallel()
 	for _, button := range []string{"Continue", "Save", "Skip this step"} {

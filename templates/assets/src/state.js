@@ -11,10 +11,17 @@ export function say(form, name, { late = false, time = "" } = {}) {
   const show = () => {
     if (line.textContent !== words) line.textContent = words;
     line.toggleAttribute("data-late", late);
-    if (late) document.activeElement.scrollIntoView({ block: "nearest" }); // from under the line
+    if (late && covers(line, document.activeElement)) document.activeElement.scrollIntoView({ block: "nearest" });
   };
   if (name === "saving") timer = setTimeout(show, SLOW);
   else show();
+}
+
+// covers reports whether the line lies over what somebody writes in. Where they
+// have scrolled on from it, to a button perhaps, the page stays as it is.
+function covers(line, field) {
+  const [a, b] = [line.getBoundingClientRect(), field.getBoundingClientRect()];
+  return a.top < b.bottom && b.top < a.bottom;
 }
 
 // room keeps as much place as the longest of the words needs, from the first key
