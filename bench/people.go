@@ -56,8 +56,8 @@ const (
 )
 
 var filling = []string{
-	seq + `INSERT INTO users (id, username, tokenKey, created, updated)
-		SELECT ` + one + `, printf('bench-%05d', n), lower(hex(randomblob(25))), ` + now + `, ` + now + ` FROM seq`,
+	seq + `INSERT INTO users (id, username, language, tokenKey, created, updated)
+		SELECT ` + one + `, printf('bench-%05d', n), 'en', lower(hex(randomblob(25))), ` + now + `, ` + now + ` FROM seq`,
 	seq + `INSERT INTO memberships (id, user, programme, cohort, role, starts, created, updated)
 		SELECT ` + id + `, ` + one + `, 'programmeofall1', printf('cohort%09d', n / 20), 'learner', '2026-01-01 00:00:00.000Z', ` + now + `, ` + now + ` FROM seq`,
 	seq + `INSERT INTO enrolments (id, user, course, state, created, updated)

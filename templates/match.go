@@ -25,6 +25,16 @@ func Match(wanted ...string) (tag, dir string) {
 	return sourceLanguage, lib.source().dir
 }
 
+// Speaks reports whether a tag is, as it stands, that of an interface language, and
+// gives its direction.
+func Speaks(tag string) (dir string, ok bool) {
+	lib := load()
+	if lib.ready[tag] == nil && lib.pseudo[tag] == nil {
+		return "", false
+	}
+	return lib.edition(tag).words.dir, true
+}
+
 // match finds what answers one wish, "" where nothing does. A tag that we have
 // needs no parsing: that is nearly every request.
 func (lib *library) match(wish string) string {

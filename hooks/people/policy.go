@@ -141,15 +141,32 @@ var policy = [...]row{
 	{Remarks, [...]Sight{no, own, own, wrote, no, no, prog, site}},
 }
 
+// rows and places find a cell: each page asks several times.
+var (
+	rows = func() map[Matter]int {
+		of := make(map[Matter]int, len(policy))
+		for i, row := range policy {
+			of[row.matter] = i
+		}
+		return of
+	}()
+	places = func() map[web.Role]int {
+		of := make(map[web.Role]int, len(columns))
+		for i, role := range columns {
+			of[role] = i
+		}
+		return of
+	}()
+)
+
 // cell is what a role sees of a matter; nothing where the table has none.
 func cell(matter Matter, role web.Role) Sight {
-	column := slices.Index(columns[:], role)
-	for i := range policy { // in place: each page asks several times
-		if policy[i].matter == matter && column >= 0 {
-			return policy[i].cells[column]
-		}
+	row, known := rows[matter]
+	place, is := places[role]
+	if !known || !is {
+		return no
 	}
-	return no
+	return policy[row].cells[place]
 }
 
 // A Grant is a sight that somebody has by one role of theirs.

@@ -18,6 +18,9 @@ const (
 func Language(e *core.RequestEvent) (tag, dir string) {
 	wanted := make([]string, 0, 3)
 	if v := Current(e); v != nil && v.Language != "" {
+		if dir, ok := templates.Speaks(v.Language); ok {
+			return v.Language, dir // every page asks several times: nothing is parsed for it
+		}
 		wanted = append(wanted, v.Language)
 	}
 	if c, err := e.Request.Cookie(languageCookie); err == nil {
